@@ -1,0 +1,48 @@
+namespace AttentionNotebooks;
+
+/// <summary>
+/// Attention is three choices: score → distribution → read.
+/// <c>new Attention(new AdditiveScore(…), new Softmax(), new Expected())</c> is Bahdanau's; write <c>new Sampled()</c>, and it is hard.
+/// </summary>
+public sealed class Attention : torch.nn.Module
+{
+    private readonly Score score;
+    private readonly Distribution distribution;
+
+    /// <summary>Combines a score, a distribution and a read; any three fit.</summary>
+    public Attention(Score score, Distribution distribution, Read read) : base(nameof(Attention))
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(distribution);
+        ArgumentNullException.ThrowIfNull(read);
+        this.score = score;
+        this.distribution = distribution;
+        Read = read;
+        RegisterComponents();
+    }
+
+    /// <summary>What is taken from the locations. It has no parameters, so a trained model can be evaluated with another one.</summary>
+    public Read Read { get; set; }
+
+    /// <summary>Attends.</summary>
+    /// <param name="query">q [B, T, Dq]: what is looked for, in T steps.</param>
+    /// <param name="keys">k [B, N, Dk]: what each of the N locations offers to be found by.</param>
+    /// <param name="values">v [B, N, D]: what is read there; a tensor, or computed when it is read.</param>
+    /// <param name="mask">Boolean [B, N] or [B, T, N], true where a location may be attended to; null allows all.</param>
+    /// <param name="generator">Where randomness comes from; only a random read needs it.</param>
+    /// <exception cref="ArgumentException">A shape does not fit; the message names the tensor.</exception>
+    /// <exception cref="ArgumentNullException">The read is random and there is no generator.</exception>
+    public AttentionResult forward(Tensor query, Tensor keys, Values values, Tensor? mask = null, Generator? generator = null)
+    {
+        using var scope = torch.NewDisposeScope();
+        var result = Read.Take(distribution.call(score.call(query, keys), mask), values, generator);
+        return result with
+        {
+            Context = result.Context.MoveToOuterDisposeScope(),
+            Weights = result.Weights.MoveToOuterDisposeScope(),
+            Choice = result.Choice?.MoveToOuterDisposeScope(),
+            LogProbability = result.LogProbability?.MoveToOuterDisposeScope(),
+            Entropy = result.Entropy?.MoveToOuterDisposeScope(),
+        };
+    }
+}

@@ -1,0 +1,13 @@
+namespace AttentionNotebooks;
+
+/// <summary>b = 0: plain REINFORCE (Williams 1992).</summary>
+public sealed class NoBaseline : Baseline
+{
+    /// <summary>Makes the baseline.</summary>
+    public NoBaseline() : base(nameof(NoBaseline))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override Expectation forward(Tensor costs, Tensor? features) => new(costs.new_zeros(1).squeeze());
+}
