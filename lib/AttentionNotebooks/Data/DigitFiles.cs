@@ -35,9 +35,8 @@ internal sealed record DigitFiles(string Name, string Folder, IReadOnlyList<stri
             throw new DataFileException(labels.Path, $"{labels.Shape[0]} labels, but {count} images in {images.Path}. The two do not belong together: get both again.");
         if ((height, width) != (28, 28))
             throw new DataFileException(images.Path, $"the images are {height}×{width}, but those of {Name} are 28×28. Is it the right file?");
-        var strange = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(ClassNames.Count - 1));
-        if (strange >= 0)
-            throw new DataFileException(labels.Path, $"label {strange} is {labels.Values[strange]}, but {Name} has {ClassNames.Count} classes. Delete the file and get it again.");
+        if (DigitSet.FirstWithoutClass(labels.Values, ClassNames.Count) is >= 0 and var i)
+            throw new DataFileException(labels.Path, $"label {i} is {labels.Values[i]}, but {Name} has {ClassNames.Count} classes. Delete the file and get it again.");
 
         return new(Name, height, width, images.Values, labels.Values, ClassNames, Source);
     }

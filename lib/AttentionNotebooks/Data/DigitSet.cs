@@ -23,7 +23,8 @@ public sealed class DigitSet
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         if (pixels.LongLength != (long)labels.Length * height * width)
             throw new ArgumentException($"{labels.Length} images of {height}×{width} need {(long)labels.Length * height * width} pixels, not {pixels.Length}.", nameof(pixels));
-        if (labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classNames.Count - 1)) is >= 0 and var i)
+        ArgumentOutOfRangeException.ThrowIfZero(classNames.Count, nameof(classNames));
+        if (FirstWithoutClass(labels, classNames.Count) is >= 0 and var i)
             throw new ArgumentException($"Label {i} is {labels[i]}, and there are {classNames.Count} classes.", nameof(labels));
 
         (Name, Height, Width, Pixels, Labels, ClassNames, Source) = (name, height, width, pixels, labels, classNames, source);
@@ -89,6 +90,10 @@ public sealed class DigitSet
         using var bytes = torch.tensor(Labels, [Count], torch.uint8, device);
         return bytes.to_type(torch.int64);
     }
+
+    /// <summary>The index of the first label that is no class, or -1.</summary>
+    internal static int FirstWithoutClass(ReadOnlySpan<byte> labels, int classes) =>
+        labels.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(classes - 1, byte.MaxValue));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Count} images of {Height}×{Width} ({Source})";

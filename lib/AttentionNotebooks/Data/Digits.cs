@@ -32,7 +32,7 @@ public static class Digits
     /// <param name="seed">Any number.</param>
     /// <param name="trainCount">How many to train on.</param>
     /// <param name="testCount">How many to test on; they come from a stream of their own.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative, or more than one array holds (2.7 million).</exception>
     public static DigitData Drawn(long seed, int trainCount = 20_000, int testCount = 4_000) =>
         Drawn(seed, trainCount, testCount, $"Drawn digits, made from seed {seed}.");
 
@@ -59,6 +59,7 @@ public static class Digits
     private static DigitSet DrawSet(long seed, ulong stream, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Array.MaxLength / (DrawnDigits.Side * DrawnDigits.Side));
         var (pixels, labels) = new DrawnDigits(seed, stream).Draw(count);
         return new("drawn digits", DrawnDigits.Side, DrawnDigits.Side, pixels, labels, Names, $"drawn by this library from seed {seed}");
     }

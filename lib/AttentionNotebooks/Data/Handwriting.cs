@@ -9,7 +9,7 @@ namespace AttentionNotebooks;
 internal sealed class Handwriting
 {
     // A point of a skeleton wanders this far, in hundredths of the digit's height.
-    private const float Wobble = 3.4f;
+    private const float Wobble = 3.8f;
 
     private readonly Vector2 _centre;
     private readonly Vector2 _scale;
@@ -23,14 +23,14 @@ internal sealed class Handwriting
     public Handwriting(ref SplitMix64 random, int side)
     {
         var middle = (side - 1) / 2f;
-        _centre = new(middle + random.Uniform(-1.8f, 1.8f), middle + random.Uniform(-1.6f, 1.6f));
-        // 100 units become 16 to 21 of 28 pixels, as in MNIST.
-        var height = random.Uniform(0.155f, 0.205f) * side / 28;
-        _scale = new(height * random.Uniform(0.75f, 1.2f), height);
-        _slant = 0.08f + (0.20f * random.Normal());
+        _centre = new(middle + random.Uniform(-2.1f, 2.1f), middle + random.Uniform(-1.8f, 1.8f));
+        // A skeleton is about 86 units high: 14.5 to 19.5 of 28 pixels, where MNIST fits 20.
+        var height = random.Uniform(0.17f, 0.225f) * side / 28;
+        _scale = new(height * random.Uniform(0.75f, 1.25f), height);
+        _slant = 0.08f + (0.22f * random.Normal());
         _bow = 0.05f * random.Normal();
-        _direction = Turn(0.06f * random.Normal());
-        Radius = random.Uniform(0.65f, 1.65f) * side / 28;
+        _direction = Turn(0.07f * random.Normal());
+        Radius = random.Uniform(0.85f, 1.95f) * side / 28;
         Edge = random.Uniform(0.7f, 1.3f);
         PressureAtStart = random.Uniform(0.75f, 1f);
         PressureAtEnd = random.Uniform(0.65f, 1f);

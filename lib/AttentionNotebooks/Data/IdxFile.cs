@@ -41,10 +41,13 @@ public sealed class IdxFile
             if (file.Length == 0)
                 throw new DataFileException(path, $"the file is empty. {Again}");
 
-            using var bytes = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
-            var shape = ReadShape(bytes, path, rank, content);
-            var values = ReadValues(bytes, path, shape);
-            return new(path, shape, values);
+            if (!IsGzip(file))
+                return ReadFrom(file, path, rank, content);
+
+            using var gzip = new GZipStream(file, CompressionMode.Decompress);
+            var idx = ReadFrom(gzip, path, rank, content);
+            CheckEndOfGzip(file, path, HeaderLength(rank) + idx.Values.Length);
+            return idx;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -52,12 +55,18 @@ public sealed class IdxFile
         }
         catch (InvalidDataException e)
         {
-            throw new DataFileException(path, $"the gzip compression is damaged or cut short. {Again}", e);
+            throw new DataFileException(path, $"the gzip compression is damaged or cut short ({e.Message}). {Again}", e);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException and not DataFileException)
         {
             throw new DataFileException(path, $"the file cannot be read ({e.Message}). Check that it is a file and that you may read it.", e);
         }
+    }
+
+    private static IdxFile ReadFrom(Stream bytes, string path, int rank, string content)
+    {
+        var shape = ReadShape(bytes, path, rank, content);
+        return new(path, shape, ReadValues(bytes, path, shape));
     }
 
     private static bool IsGzip(FileStream file)
@@ -67,9 +76,21 @@ public sealed class IdxFile
         return gzip;
     }
 
+    // The platform takes a file that ends before its checksum for whole. The last four bytes are the length (RFC 1952, 2.3.1).
+    private static void CheckEndOfGzip(FileStream file, string path, int length)
+    {
+        var end = new byte[4];
+        file.Seek(-end.Length, SeekOrigin.End);
+        file.ReadExactly(end);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(end) != (uint)length)
+            throw new DataFileException(path, $"the gzip compression is cut short at its end, or something follows it. {Again}");
+    }
+
+    private static int HeaderLength(int rank) => 4 + (4 * rank);
+
     private static int[] ReadShape(Stream bytes, string path, int rank, string content)
     {
-        var header = new byte[4 + (4 * rank)];
+        var header = new byte[HeaderLength(rank)];
         var magicBytes = bytes.ReadAtLeast(header.AsSpan(0, 4), 4, throwOnEndOfStream: false);
         var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
         var expected = UnsignedBytes + (uint)rank;
