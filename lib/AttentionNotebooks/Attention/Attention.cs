@@ -35,14 +35,7 @@ public sealed class Attention : torch.nn.Module
     public AttentionResult forward(Tensor query, Tensor keys, Values values, Tensor? mask = null, Generator? generator = null)
     {
         using var scope = torch.NewDisposeScope();
-        var result = Read.Take(distribution.call(score.call(query, keys), mask), values, generator);
-        return result with
-        {
-            Context = result.Context.MoveToOuterDisposeScope(),
-            Weights = result.Weights.MoveToOuterDisposeScope(),
-            Choice = result.Choice?.MoveToOuterDisposeScope(),
-            LogProbability = result.LogProbability?.MoveToOuterDisposeScope(),
-            Entropy = result.Entropy?.MoveToOuterDisposeScope(),
-        };
+        var locations = distribution.call(score.call(query, keys), mask);
+        return Read.Take(locations, values, generator).MoveToOuterDisposeScope();
     }
 }

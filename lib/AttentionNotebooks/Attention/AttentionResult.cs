@@ -13,4 +13,12 @@ public sealed record AttentionResult(Tensor Context, Tensor Weights)
 
     /// <summary>The entropy of the weights [B, T], in nats; null where nothing was left to chance.</summary>
     public Tensor? Entropy { get; init; }
+
+    /// <summary>Hands every tensor of the record to the scope around the current one.</summary>
+    /// <returns>The record itself.</returns>
+    public AttentionResult MoveToOuterDisposeScope()
+    {
+        foreach (var tensor in (Tensor?[])[Context, Weights, Choice, LogProbability, Entropy]) tensor?.MoveToOuterDisposeScope();
+        return this;
+    }
 }

@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace AttentionNotebooks;
 
 /// <summary>Small grey images with one label each, in plain arrays; tensors are made on demand and belong to the caller.</summary>

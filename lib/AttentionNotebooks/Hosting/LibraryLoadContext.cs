@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Plotly.NET.CSharp;
-using TorchSharp;
 
 namespace AttentionNotebooks;
 

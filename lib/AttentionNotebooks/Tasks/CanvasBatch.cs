@@ -1,0 +1,28 @@
+namespace AttentionNotebooks;
+
+/// <summary>Canvases with what is to be found on them.</summary>
+/// <param name="Images">[B, 1, S, S] float32 in 0..1.</param>
+/// <param name="Labels">[B] int64, the digit.</param>
+/// <param name="Boxes">[B, 4] float32: left, top, right, bottom of the digit's ink, in pixels.</param>
+public sealed record CanvasBatch(Tensor Images, Tensor Labels, Tensor Boxes) : IDisposable
+{
+    /// <summary>B, the number of canvases.</summary>
+    public long Count => Labels.shape[0];
+
+    /// <summary>Some of the canvases, sharing their memory; the caller's.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="count">How many at most.</param>
+    public CanvasBatch Slice(long start, long count)
+    {
+        count = Math.Min(count, Count - start);
+        return new CanvasBatch(Images.narrow(0, start, count), Labels.narrow(0, start, count), Boxes.narrow(0, start, count));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Images.Dispose();
+        Labels.Dispose();
+        Boxes.Dispose();
+    }
+}

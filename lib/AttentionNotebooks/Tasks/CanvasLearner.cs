@@ -1,0 +1,26 @@
+namespace AttentionNotebooks;
+
+/// <summary>The canvas task for training: fresh canvases every step, cross-entropy, and whatever estimator the read needs.</summary>
+/// <param name="reader">The model.</param>
+/// <param name="estimator">How to train through its choices; it stays in place where there are none.</param>
+/// <param name="canvases">Where the canvases come from.</param>
+public sealed class CanvasLearner(CanvasReader reader, GradientEstimator estimator, DigitCanvas canvases) : ILearner
+{
+    /// <inheritdoc/>
+    public IEnumerable<Parameter> Parameters => [.. reader.parameters(), .. estimator.parameters()];
+
+    /// <inheritdoc/>
+    public TrainingStep Step(int batchSize, Generator generator)
+    {
+        var batch = canvases.Draw(batchSize, generator);
+        var reading = reader.call(batch.Images, generator);
+        var losses = torch.nn.functional.cross_entropy(reading.Logits, batch.Labels, reduction: torch.nn.Reduction.None);
+        var loss = estimator.Surrogate(losses, reading.Attended, reading.Overview);
+        return new TrainingStep(loss, new Dictionary<string, Tensor>(StringComparer.Ordinal)
+        {
+            ["loss"] = losses.mean(),
+            ["accuracy"] = reading.Logits.argmax(1).eq(batch.Labels).to(torch.float32).mean(),
+            ["pointing"] = PointingGame.Touches(reading.Attended.Weights, batch.Boxes, CanvasReader.Windows).mean(),
+        });
+    }
+}

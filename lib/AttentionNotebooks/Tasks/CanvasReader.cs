@@ -1,0 +1,80 @@
+namespace AttentionNotebooks;
+
+/// <summary>
+/// Reads a canvas through windows: cheap keys from a coarse overview say where to look, a convolutional network reads the windows looked at.
+/// The attention decides which those are; nothing else in here knows whether it is soft or hard.
+/// </summary>
+public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
+{
+    /// <summary>Dq, the features of the query.</summary>
+    public const int QueryFeatures = 16;
+
+    /// <summary>Dk, the features of a key.</summary>
+    public const int KeyFeatures = 16;
+
+    private const int Coarseness = 4;
+    private const int ValueFeatures = 64;
+
+    private readonly Parameter query;
+    private readonly Sequential overview;
+    private readonly Sequential window;
+    private readonly Linear classify;
+
+    /// <summary>Makes a reader, with weights drawn from the generator.</summary>
+    /// <param name="attention">Which windows are read, and how: any score of <see cref="QueryFeatures"/> and <see cref="KeyFeatures"/>, any distribution, any read.</param>
+    /// <param name="generator">Where the initial weights come from.</param>
+    /// <param name="classes">How many classes there are.</param>
+    public CanvasReader(Attention attention, Generator generator, int classes = 10) : base(nameof(CanvasReader))
+    {
+        ArgumentNullException.ThrowIfNull(attention);
+        Attention = attention;
+        query = torch.nn.Parameter(torch.zeros(1, 1, QueryFeatures));
+        // A window of 28 pixels is 7 coarse ones, a stride of 8 is 2: one key a window.
+        overview = torch.nn.Sequential(
+            torch.nn.AvgPool2d(Coarseness),
+            torch.nn.Conv2d(1, 8, kernel_size: 3, padding: 1),
+            torch.nn.ReLU(),
+            torch.nn.Conv2d(8, KeyFeatures, kernel_size: Windows.WindowSize / Coarseness, stride: Windows.Stride / Coarseness),
+            torch.nn.Tanh());
+        window = torch.nn.Sequential(
+            torch.nn.Conv2d(1, 12, kernel_size: 5, stride: 2, padding: 2),
+            torch.nn.ReLU(),
+            torch.nn.Conv2d(12, 24, kernel_size: 3, stride: 2, padding: 1),
+            torch.nn.ReLU(),
+            torch.nn.Flatten(),
+            torch.nn.Linear(24 * 7 * 7, ValueFeatures),
+            torch.nn.ReLU());
+        classify = torch.nn.Linear(ValueFeatures, classes);
+        RegisterComponents();
+        Initialization.Draw(this, generator);
+    }
+
+    /// <summary>Where and how the reader looks.</summary>
+    public Attention Attention { get; }
+
+    /// <summary>The N = 25 windows of 28×28 pixels, 8 apart, on a canvas of 60×60.</summary>
+    public static WindowGrid Windows { get; } = new(60, 28, 8);
+
+    /// <summary>Reads canvases.</summary>
+    /// <param name="canvases">[B, 1, 60, 60] float32 in 0..1.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    public override Reading forward(Tensor canvases, Generator? generator)
+    {
+        Shape.Require(canvases, nameof(canvases), "B", 1, Windows.ImageSize, Windows.ImageSize);
+        using var scope = torch.NewDisposeScope();
+        var keys = overview.call(canvases).flatten(2).transpose(1, 2);
+        var values = Values.Lazy(
+            () => ReadWindows(Windows.All(canvases)),
+            locations => ReadWindows(Windows.At(canvases, locations)));
+        var attended = Attention.forward(query.expand(canvases.shape[0], 1, QueryFeatures), keys, values, generator: generator);
+        var logits = classify.call(attended.Context.squeeze(1));
+        var known = keys.detach().flatten(1);
+        return new Reading(logits.MoveToOuterDisposeScope(), attended.MoveToOuterDisposeScope(), known.MoveToOuterDisposeScope());
+    }
+
+    private Tensor ReadWindows(Tensor windows)
+    {
+        var (b, m) = (windows.shape[0], windows.shape[1]);
+        return window.call(windows.reshape(b * m, 1, Windows.WindowSize, Windows.WindowSize)).reshape(b, m, ValueFeatures);
+    }
+}

@@ -1,0 +1,112 @@
+namespace AttentionNotebooks;
+
+/// <summary>The generator of the canvas task: one whole digit at a random place among pieces cut from other digits, with its true box (after Mnih et al. 2014, §4.2, cluttered translated MNIST).</summary>
+public sealed class DigitCanvas : IDisposable
+{
+    private const double Ink = 0.2;
+
+    private readonly Tensor digits;
+    private readonly Tensor labels;
+    private readonly Tensor inkBoxes;
+    private readonly int digitSize;
+
+    /// <summary>Takes the digits to draw from.</summary>
+    /// <param name="set">The digits, square.</param>
+    /// <param name="size">S, the canvas's side, in pixels.</param>
+    /// <param name="clutter">How many pieces of other digits lie about.</param>
+    /// <param name="clutterSize">A piece's side, in pixels.</param>
+    /// <param name="device">Where the canvases are made.</param>
+    /// <exception cref="ArgumentException">The set is empty or not square.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The canvas is smaller than a digit, or a piece is larger than one.</exception>
+    public DigitCanvas(DigitSet set, int size = 60, int clutter = 4, int clutterSize = 8, torch.Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (set.Count < 2 || set.Height != set.Width) throw new ArgumentException($"{set} cannot be drawn from: at least two square images are needed.", nameof(set));
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, set.Width);
+        ArgumentOutOfRangeException.ThrowIfNegative(clutter);
+        ArgumentOutOfRangeException.ThrowIfLessThan(clutterSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(clutterSize, set.Width);
+        (Size, Clutter, ClutterSize, digitSize) = (size, clutter, clutterSize, set.Width);
+        using var scope = torch.NewDisposeScope();
+        var images = set.ToImages(device).squeeze(1);
+        digits = images.flatten(1).DetachFromDisposeScope();
+        labels = set.ToLabels(device).DetachFromDisposeScope();
+        inkBoxes = InkBoxes(images).DetachFromDisposeScope();
+    }
+
+    /// <summary>S, the canvas's side, in pixels.</summary>
+    public int Size { get; }
+
+    /// <summary>How many pieces of other digits lie about.</summary>
+    public int Clutter { get; }
+
+    /// <summary>A piece's side, in pixels.</summary>
+    public int ClutterSize { get; }
+
+    /// <summary>Draws canvases.</summary>
+    /// <param name="count">B, how many.</param>
+    /// <param name="generator">Where the randomness comes from: the same state, the same canvases.</param>
+    /// <returns>The canvases; the caller's.</returns>
+    public CanvasBatch Draw(int count, Generator generator)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentNullException.ThrowIfNull(generator);
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var which = Integers(digits.shape[0], [count], generator);
+        var (left, top) = (Integers(Size - digitSize + 1, [count], generator), Integers(Size - digitSize + 1, [count], generator));
+        var flat = torch.zeros([count, Size * Size], device: digits.device);
+        flat.scatter_add_(1, Square(left, top, digitSize, Size), digits.index_select(0, which));
+        if (Clutter > 0) AddClutter(flat, which, generator);
+        var shift = torch.stack([left, top, left, top], 1).to(torch.float32);
+        return new CanvasBatch(
+            flat.clamp_(0, 1).reshape(count, 1, Size, Size).MoveToOuterDisposeScope(),
+            labels.index_select(0, which).MoveToOuterDisposeScope(),
+            (inkBoxes.index_select(0, which) + shift).MoveToOuterDisposeScope());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        digits.Dispose();
+        labels.Dispose();
+        inkBoxes.Dispose();
+    }
+
+    private void AddClutter(Tensor flat, Tensor which, Generator generator)
+    {
+        var (count, side) = (flat.shape[0], ClutterSize);
+        var shape = new[] { count, Clutter };
+        // Another digit than the one to be found: 1..n−1 further on in the set.
+        var other = (which.unsqueeze(1) + Integers(digits.shape[0] - 1, shape, generator) + 1).remainder(digits.shape[0]);
+        // Pieces come from the middle, where there is ink.
+        var margin = (digitSize - side) / 5;
+        var range = digitSize - side - 2 * margin + 1;
+        var cut = Square(Integers(range, shape, generator) + margin, Integers(range, shape, generator) + margin, side, digitSize);
+        var pieces = digits.index_select(0, other.flatten()).reshape(count, Clutter, -1).gather(2, cut);
+        var places = Square(Integers(Size - side + 1, shape, generator), Integers(Size - side + 1, shape, generator), side, Size);
+        flat.scatter_add_(1, places.flatten(1), pieces.flatten(1));
+    }
+
+    private Tensor Integers(long below, long[] shape, Generator generator) =>
+        torch.randint(below, shape, torch.int64, digits.device, generator: generator);
+
+    // The flat indices of a square's pixels in an image of the given width: [..., side·side].
+    private static Tensor Square(Tensor left, Tensor top, int side, int width)
+    {
+        var steps = torch.arange(side, torch.int64, left.device);
+        var within = (steps.unsqueeze(1) * width + steps).flatten();
+        return (top * width + left).unsqueeze(-1) + within;
+    }
+
+    private static Tensor InkBoxes(Tensor images)
+    {
+        var ink = images > Ink;
+        var (columns, rows) = (ink.any(1), ink.any(2));
+        return torch.stack([First(columns), First(rows), Last(columns) + 1, Last(rows) + 1], 1).to(torch.float32);
+    }
+
+    private static Tensor First(Tensor inked) => inked.to(torch.int64).argmax(1);
+
+    private static Tensor Last(Tensor inked) => inked.shape[1] - 1 - inked.flip(1).to(torch.int64).argmax(1);
+}
