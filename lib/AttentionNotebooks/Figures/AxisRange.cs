@@ -6,6 +6,9 @@ internal readonly record struct AxisRange(double From, double To, bool Log)
     /// <summary>What plotly.js calls the range: powers of ten on a logarithmic axis.</summary>
     public double[] Axis => Log ? [Math.Log10(From), Math.Log10(To)] : [From, To];
 
+    /// <summary>Which ticks a logarithmic axis has: 1, 2, 5 in every decade while they have room.</summary>
+    public object? LogTicks => !Log ? null : Axis[1] - Axis[0] > 3.5 ? 1 : "D2";
+
     /// <summary>A place on the axis as plotly.js counts it.</summary>
     public double Place(double value) => Log ? Math.Log10(value) : value;
 

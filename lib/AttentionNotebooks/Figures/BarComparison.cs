@@ -42,11 +42,11 @@ public sealed class BarComparison(string valueName, params IEnumerable<Bar> bars
         {
             showlegend = false,
             bargap = 0.45,
-            margin = new { l = 56, r = Level is { } l ? 14 + (7 * l.Name.Length) : 20, t = 30, b = _bars.Any(bar => bar.Name.Length > LongName) ? 48 : 32 },
+            margin = new { l = 56, r = Level is { } l ? 14 + (7 * l.Name.Length) : 20, t = 46, b = _bars.Any(bar => bar.Name.Length > LongName) ? 48 : 32 },
             xaxis = new { range = new[] { -0.6, _bars.Length - 0.4 }, tickvals = Enumerable.Range(0, _bars.Length), ticktext = _bars.Select(bar => Wrapped(bar.Name)), tickfont = new { size = 13 }, showgrid = false, zeroline = false, fixedrange = true },
             yaxis = new { range = new[] { 0, top }, tickformat = Percent ? ".0%" : "~g", nticks = 7, fixedrange = true },
             shapes = lines,
-            annotations = values.Append(new { text = PlotlyChart.Label(valueName), xref = "paper", x = 0, xanchor = "left", yref = "paper", y = 1, yanchor = "bottom", yshift = 6, showarrow = false }),
+            annotations = values.Append(new { text = PlotlyChart.Label(valueName), xref = "paper", x = 0, xanchor = "left", yref = "paper", y = 1, yanchor = "bottom", yshift = 22, showarrow = false }),
         }));
     }
 

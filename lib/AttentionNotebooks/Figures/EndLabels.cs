@@ -13,11 +13,11 @@ internal sealed class EndLabels(AxisRange x, AxisRange y, double panelWidth, dou
         {
             text = PlotlyChart.Label(end.Series.Name),
             xref = "x" + axis,
-            x = PlotlyChart.Number(x.Place(end.X)),
+            x = x.Place(end.X),
             xanchor = "left",
             xshift = 5,
             yref = "y" + axis,
-            y = PlotlyChart.Number(y.Place(end.Y)),
+            y = y.Place(end.Y),
             yshift = Math.Round(shifts[i], 1),
             showarrow = false,
             align = "left",

@@ -30,8 +30,8 @@ internal static class FigureHtml
         string shape = size.KeepsShape ? $"max-width:{size.Width}px;aspect-ratio:{size.Width}/{size.Height}" : $"height:{size.Height}px";
 
         return $"""
-            <figure class="attention-figure" style="margin:12px 0;overflow-x:auto">
-            {head}<div class="attention-plot" data-figure="{id}" role="img" aria-label="{alternative}" style="min-width:{size.LeastWidth}px;{shape};font-size:14px">{alternative}</div>
+            <figure class="attention-figure" style="margin:12px 0">
+            {head}<div style="overflow-x:auto"><div class="attention-plot" data-figure="{id}" role="img" aria-label="{alternative}" style="min-width:{size.LeastWidth}px;{shape};font-size:14px">{alternative}</div></div>
             {foot}<script>
             (window["{_scriptName}"] ??= {_script})("{id}", {chart});
             </script>

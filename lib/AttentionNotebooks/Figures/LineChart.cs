@@ -36,12 +36,12 @@ public class LineChart(string xName, params IEnumerable<Panel> panels) : Figure
     /// <summary>Height in CSS pixels.</summary>
     public int Height { get; init; } = 340;
 
-    internal override FigureSize Size => new(FigureSize.ColumnWidth, Height, Math.Max(320, 210 * _panels.Length), KeepsShape: false);
+    internal override FigureSize Size => new(FigureSize.ColumnWidth, Height, Math.Max(320, 240 * _panels.Length), KeepsShape: false);
 
     /// <inheritdoc/>
     public override GenericChart ToChart()
     {
-        AxisRange x = AxisRange.Of(AllSeries.SelectMany(series => series.X), XFrom, XTo, LogX, padding: 0);
+        AxisRange x = AxisRange.Of(AllSeries.SelectMany(series => series.X), XFrom, XTo, LogX, padding: Markers ? 0.02 : 0);
         PanelLayout layout = PanelLayout.Of(_panels, Height);
         var traces = new List<Trace>();
         var annotations = new List<object>();
@@ -53,8 +53,8 @@ public class LineChart(string xName, params IEnumerable<Panel> panels) : Figure
             string number = i == 0 ? "" : $"{i + 1}";
             AxisRange y = AxisRange.Of(panel.Series.SelectMany(series => series.Runs).SelectMany(run => run), panel.From, panel.To, panel.Log, padding: 0.05);
 
-            axes.SetProperty("xaxis" + number, new { domain = layout.Domain(i), range = x.Axis, type = Type(LogX), title = new { text = AxisName(xName, LogX), standoff = 8 }, anchor = "y" + number, nticks = layout.Ticks, ticks = "outside", ticklen = 4, matches = i == 0 ? null : "x" });
-            axes.SetProperty("yaxis" + number, new { range = y.Axis, type = Type(panel.Log), anchor = "x" + number, tickformat = panel.Percent ? ".0%" : "~g", nticks = 7, zeroline = false });
+            axes.SetProperty("xaxis" + number, new { domain = layout.Domain(i), range = x.Axis, type = Type(LogX), title = new { text = AxisName(xName, LogX), standoff = 8 }, anchor = "y" + number, nticks = layout.Ticks, dtick = x.LogTicks, tickformat = "~g", ticks = "outside", ticklen = 4, matches = i == 0 ? null : "x" });
+            axes.SetProperty("yaxis" + number, new { range = y.Axis, type = Type(panel.Log), anchor = "x" + number, tickformat = panel.Percent ? ".0%" : "~g", nticks = 7, dtick = y.LogTicks, zeroline = false });
 
             annotations.Add(new { text = PlotlyChart.Label(AxisName(panel.YName, panel.Log)), xref = $"x{number} domain", x = 0, xanchor = "left", yref = "paper", y = 1, yanchor = "bottom", yshift = 6, showarrow = false });
             traces.AddRange(panel.Series.SelectMany(series => new SeriesLines(series, LineStyle.Of(series, AllSeries), Smoothing, Markers, panel.Percent).Traces(number, Budget)));
@@ -73,7 +73,7 @@ public class LineChart(string xName, params IEnumerable<Panel> panels) : Figure
     private IEnumerable<Series> AllSeries => _panels.SelectMany(panel => panel.Series);
 
     // A fragment stays within some tens of kilobytes however many seeds there are: no screen shows more points anyway.
-    private int Budget => Math.Clamp(8000 / Math.Max(1, AllSeries.Sum(series => series.Runs.Length + 1)), 60, 400);
+    private int Budget => Math.Clamp(6000 / Math.Max(1, AllSeries.Sum(series => series.Runs.Length + 1)), 60, 300);
 
     private string FirstAndLast(Series series, Panel panel)
     {

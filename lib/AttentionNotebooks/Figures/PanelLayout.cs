@@ -39,6 +39,6 @@ internal sealed class PanelLayout
         bool lastNamesAll = panels.Length > 1 && names.All(some => some.IsSubsetOf(names[^1]));
         int longest = names.SelectMany(some => some).Select(name => name.Length).DefaultIfEmpty(0).Max();
         int labelWidth = longest == 0 ? Narrow : Math.Clamp(14 + (int)(7.2 * longest), 30, 190);
-        return new PanelLayout(panels.Length, height, labelWidth, !lastNamesAll || (panels.Length == 2 && labelWidth < 60));
+        return new PanelLayout(panels.Length, height, labelWidth, !lastNamesAll || (panels.Length == 2 && labelWidth < 80));
     }
 }

@@ -70,10 +70,10 @@ internal sealed class TileOverlays(GridGeometry geometry, Tile[] tiles)
             {
                 color = new double?[] { null },
                 cmin = 0,
-                cmax = PlotlyChart.Number(maximum),
+                cmax = maximum,
                 colorscale = new object[] { new object[] { 0, "rgb(0,0,0)" }, new object[] { 1, $"rgb({full})" } },
                 showscale = true,
-                colorbar = new { title = new { text = PlotlyChart.Label(name), side = "right" }, thickness = 12, len = 1, ypad = 4, xpad = 8, outlinecolor = "faint", tickfont = new { size = 12 }, nticks = 5, tickformat = "~g" },
+                colorbar = new { title = new { text = PlotlyChart.Label(name), side = "right", font = new { size = 13 } }, thickness = 12, len = 1, ypad = 9, xpad = 8, outlinecolor = "faint", tickfont = new { size = 12 }, tickvals = new[] { 0, maximum / 2, maximum }, tickformat = ".2~g" },
             },
         });
     }
@@ -84,7 +84,7 @@ internal sealed class TileOverlays(GridGeometry geometry, Tile[] tiles)
     // A pale edge under the colour, a dark one under the white dashes: a box shows on black, grey and white pixels alike.
     private static IEnumerable<object> Outline(ImageBox box, (int Top, int Left) corner) => box.Role == Role.Exact
         ? [Rectangle(box, corner, "rgba(0,0,0,0.6)", 3, "solid"), Rectangle(box, corner, White, 1.75, Dash(box))]
-        : [Rectangle(box, corner, "rgba(255,255,255,0.65)", 4, "solid"), Rectangle(box, corner, Palette.Of(box.Role), 2.5, Dash(box))];
+        : [Rectangle(box, corner, "rgba(255,255,255,0.5)", 4, "solid"), Rectangle(box, corner, Palette.Of(box.Role), 3, Dash(box))];
 
     private static object Rectangle(ImageBox box, (int Top, int Left) corner, string color, double width, string dash) => new
     {

@@ -60,7 +60,10 @@
     if (touch) layout.dragmode = false;
     layout.xaxis ??= {};
     layout.yaxis ??= {};
-    Object.keys(layout).filter(key => /^[xy]axis\d*$/.test(key)).forEach(key => { layout[key] = Object.assign({}, axis, layout[key]); });
+    Object.keys(layout).filter(key => /^[xy]axis\d*$/.test(key)).forEach(key => {
+      layout[key] = Object.assign({}, axis, layout[key]);
+      if (layout[key].title) layout[key].title = Object.assign({ font: { size: 13 } }, layout[key].title);
+    });
     (layout.annotations || []).forEach(label => { if (label.font && label.font.color) label.font.color = mixed(label.font.color, ink); });
     return layout;
   }
