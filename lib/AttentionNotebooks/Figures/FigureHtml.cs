@@ -32,10 +32,10 @@ internal static class FigureHtml
         return $"""
             <figure class="attention-figure" style="margin:12px 0">
             {head}<div style="overflow-x:auto"><div class="attention-plot" data-figure="{id}" role="img" aria-label="{alternative}" style="min-width:{size.LeastWidth}px;{shape};font-size:14px">{alternative}</div></div>
-            {foot}<script>
+            <script>
             (window["{_scriptName}"] ??= {_script})("{id}", {chart});
             </script>
-            </figure>
+            {foot}</figure>
             """;
     }
 

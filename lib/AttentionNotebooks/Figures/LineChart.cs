@@ -78,12 +78,13 @@ public class LineChart(string xName, params IEnumerable<Panel> panels) : Figure
     private string FirstAndLast(Series series, Panel panel)
     {
         double[] mean = series.Mean();
-        if (mean.Length == 0)
+        int first = Array.FindIndex(mean, double.IsFinite), last = Array.FindLastIndex(mean, double.IsFinite);
+        if (first < 0)
             return "no values yet";
 
         Func<double, string> text = panel.Percent ? PlotlyChart.Percent : PlotlyChart.Text;
         string runs = series.Runs.Length > 1 ? $"mean of {series.Runs.Length} runs, " : "";
-        return $"{text(mean[0])} → {text(mean[^1])} ({runs}{xName} {PlotlyChart.Text(series.X[0])} to {PlotlyChart.Text(series.X[mean.Length - 1])})";
+        return $"{text(mean[first])} → {text(mean[last])} ({runs}{xName} {PlotlyChart.Text(series.X[first])} to {PlotlyChart.Text(series.X[last])})";
     }
 
     private static string Type(bool log) => log ? "log" : "linear";

@@ -1,8 +1,8 @@
 namespace AttentionNotebooks;
 
 /// <summary>
-/// Names the class that makes the formatters of a type. .NET Interactive, Verso's importers and our own host find it by the attribute's
-/// <em>name</em>, so that a library renders richly in all of them and references none.
+/// Names the class that makes the formatters of a type. .NET Interactive and our own host find it by the attribute's
+/// <em>name</em>, so that a library renders richly in both and references neither.
 /// </summary>
 /// <param name="formatterSourceType">A type with a parameterless constructor and a public <c>CreateTypeFormatters()</c>.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = true)]
