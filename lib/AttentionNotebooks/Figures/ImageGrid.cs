@@ -56,8 +56,8 @@ public sealed class ImageGrid : Figure
 
         return PlotlyChart.Combine(traces, PlotlyChart.Layout(new
         {
-            xaxis = Axis([0, geometry.Columns]),
-            yaxis = Axis([geometry.Rows, 0], "x"),
+            xaxis = Axis([0, geometry.Columns], "left"),
+            yaxis = Axis([geometry.Rows, 0], "top", "x"),
             margin = geometry.Margin,
             dragmode = false,
             hovermode = "closest",
@@ -80,6 +80,6 @@ public sealed class ImageGrid : Figure
             yield return $"{MapName} from 0 to {PlotlyChart.Text(Maximum)}";
     }
 
-    private static object Axis(double[] range, string? anchor = null) =>
-        new { range, visible = false, fixedrange = true, scaleanchor = anchor, constrain = "domain" };
+    private static object Axis(double[] range, string constraintoward, string? scaleanchor = null) =>
+        new { range, visible = false, fixedrange = true, scaleanchor, constrain = "domain", constraintoward };
 }

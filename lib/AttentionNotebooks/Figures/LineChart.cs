@@ -36,7 +36,7 @@ public class LineChart(string xName, params IEnumerable<Panel> panels) : Figure
     /// <summary>Height in CSS pixels.</summary>
     public int Height { get; init; } = 340;
 
-    internal override FigureSize Size => new(FigureSize.ColumnWidth, Height, Math.Max(320, 240 * _panels.Length), KeepsShape: false);
+    internal override FigureSize Size => new(FigureSize.ColumnWidth, Height, Math.Clamp(240 * _panels.Length, 320, 640), KeepsShape: false);
 
     /// <inheritdoc/>
     public override GenericChart ToChart()

@@ -26,7 +26,7 @@ internal sealed class PanelLayout
 
     public double PanelHeight { get; }
 
-    public int Ticks => Math.Max(3, (int)(PanelWidth / 55));
+    public int Ticks => Math.Max(4, (int)(PanelWidth / 55));
 
     public double[] Domain(int panel) => [_starts[panel] / _plotWidth, Math.Min(1, (_starts[panel] + PanelWidth) / _plotWidth)];
 
