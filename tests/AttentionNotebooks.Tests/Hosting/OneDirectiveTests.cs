@@ -20,6 +20,18 @@ public sealed class OneDirectiveTests
     }
 
     [Fact]
+    public void A_dependency_that_would_be_content_with_the_older_FSharp_gets_the_one_of_the_charts()
+    {
+        var lines = RunCells(
+            $"{Directive}\nusing AttentionNotebooks; using Plotly.NET.CSharp; NativeTorch.EnsureLoaded();",
+            "typeof(Giraffe.ViewEngine.HtmlElements).GetMethods().SelectMany(m => m.GetParameters()).First(p => p.ParameterType.Name == \"FSharpList`1\")"
+            + ".ParameterType.Assembly.GetName().Version",
+            "Plotly.NET.GenericChart.toChartHTML(Chart.Point<int, int, string>(new[] { 1 }, new[] { 2 })).Contains(\"scatter\")");
+
+        Assert.Equal(["5.0.0.0", "", "10.1.0.0", "True"], lines);
+    }
+
+    [Fact]
     public void A_TorchSharp_that_the_host_loaded_first_is_the_one_the_library_uses()
     {
         var lines = RunCells(
