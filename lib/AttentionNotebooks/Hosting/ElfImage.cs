@@ -10,6 +10,7 @@ internal sealed class ElfImage
     private const uint DynamicSymbols = 11;          // SHT_DYNSYM
     private const uint SymbolVersions = 0x6fffffff;  // SHT_GNU_versym
     private const uint NeededVersions = 0x6ffffffe;  // SHT_GNU_verneed
+    private const ulong SectionHeaderSize = 64;
     private const ulong SymbolSize = 24;
 
     private readonly byte[] bytes;
@@ -87,6 +88,7 @@ internal sealed class ElfImage
         const ushort sharedLibrary = 3, x64 = 62;
         if (bytes[4] != bits64 || bytes[5] != littleEndian || U16(16) != sharedLibrary || U16(18) != x64)
             throw Broken("is not a 64-bit x86 shared library");
+        _ = At(U64(40), U16(60) * SectionHeaderSize);
     }
 
     private Section Find(uint type, string name)
@@ -103,11 +105,10 @@ internal sealed class ElfImage
 
     private Section SectionAt(uint index)
     {
-        const ulong headerSize = 64;
         if (index >= U16(60))
             throw Broken($"has no section number {index}");
-        var header = U64(40) + index * headerSize;
-        _ = At(header, headerSize);
+        var header = U64(40) + index * SectionHeaderSize;
+        _ = At(header, SectionHeaderSize);
         var section = new Section(U32(header + 4), U64(header + 24), U64(header + 32), U32(header + 40), U32(header + 44));
         _ = At(section.Offset, section.Type == 8 ? 0 : section.Size); // SHT_NOBITS takes no room in the file
         return section;
