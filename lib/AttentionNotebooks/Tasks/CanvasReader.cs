@@ -13,11 +13,17 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     public const int KeyFeatures = 16;
 
     private const int Coarseness = 4;
+    private const int Channels = 32;
     private const int ValueFeatures = 64;
+
+    // The convolutions take one step for four pixels, so a window of 28 pixels is 5 places of their result, and a stride of 8 is 2.
+    private const int Downsampling = 4;
+    private const int PlacesPerWindow = 5;
 
     private readonly Parameter query;
     private readonly Sequential overview;
-    private readonly Sequential window;
+    private readonly Sequential convolve;
+    private readonly Sequential summarize;
     private readonly Linear classify;
 
     /// <summary>Makes a reader, with weights drawn from the generator.</summary>
@@ -29,20 +35,19 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
         ArgumentNullException.ThrowIfNull(attention);
         Attention = attention;
         query = torch.nn.Parameter(torch.zeros(1, 1, QueryFeatures));
-        // A window of 28 pixels is 7 coarse ones, a stride of 8 is 2: one key a window.
         overview = torch.nn.Sequential(
             torch.nn.AvgPool2d(Coarseness),
             torch.nn.Conv2d(1, 8, kernel_size: 3, padding: 1),
             torch.nn.ReLU(),
             torch.nn.Conv2d(8, KeyFeatures, kernel_size: Windows.WindowSize / Coarseness, stride: Windows.Stride / Coarseness),
-            torch.nn.Tanh());
-        window = torch.nn.Sequential(
-            torch.nn.Conv2d(1, 12, kernel_size: 5, stride: 2, padding: 2),
+            torch.nn.ReLU());
+        convolve = torch.nn.Sequential(
+            torch.nn.Conv2d(1, 16, kernel_size: 5, stride: 2),
             torch.nn.ReLU(),
-            torch.nn.Conv2d(12, 24, kernel_size: 3, stride: 2, padding: 1),
-            torch.nn.ReLU(),
-            torch.nn.Flatten(),
-            torch.nn.Linear(24 * 7 * 7, ValueFeatures),
+            torch.nn.Conv2d(16, Channels, kernel_size: 3, stride: 2),
+            torch.nn.ReLU());
+        summarize = torch.nn.Sequential(
+            torch.nn.Linear(Channels * PlacesPerWindow * PlacesPerWindow, ValueFeatures),
             torch.nn.ReLU());
         classify = torch.nn.Linear(ValueFeatures, classes);
         RegisterComponents();
@@ -63,18 +68,27 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
         Shape.Require(canvases, nameof(canvases), "B", 1, Windows.ImageSize, Windows.ImageSize);
         using var scope = torch.NewDisposeScope();
         var keys = overview.call(canvases).flatten(2).transpose(1, 2);
-        var values = Values.Lazy(
-            () => ReadWindows(Windows.All(canvases)),
-            locations => ReadWindows(Windows.At(canvases, locations)));
+        var values = Values.Lazy(() => ReadAll(canvases), locations => ReadAt(canvases, locations));
         var attended = Attention.forward(query.expand(canvases.shape[0], 1, QueryFeatures), keys, values, generator: generator);
         var logits = classify.call(attended.Context.squeeze(1));
         var known = keys.detach().flatten(1);
         return new Reading(logits.MoveToOuterDisposeScope(), attended.MoveToOuterDisposeScope(), known.MoveToOuterDisposeScope());
     }
 
-    private Tensor ReadWindows(Tensor windows)
+    // Windows overlap, so a read of all convolves the whole canvas once: the same numbers for a fraction of the work.
+    private Tensor ReadAll(Tensor canvases)
     {
-        var (b, m) = (windows.shape[0], windows.shape[1]);
-        return window.call(windows.reshape(b * m, 1, Windows.WindowSize, Windows.WindowSize)).reshape(b, m, ValueFeatures);
+        using var scope = torch.NewDisposeScope();
+        var step = Windows.Stride / Downsampling;
+        var places = convolve.call(canvases).unfold(2, PlacesPerWindow, step).unfold(3, PlacesPerWindow, step);
+        return summarize.call(places.permute(0, 2, 3, 1, 4, 5).reshape(canvases.shape[0], Windows.Count, -1)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor ReadAt(Tensor canvases, Tensor locations)
+    {
+        using var scope = torch.NewDisposeScope();
+        var windows = Windows.At(canvases, locations);
+        var places = convolve.call(windows.reshape(-1, 1, Windows.WindowSize, Windows.WindowSize));
+        return summarize.call(places.reshape(locations.shape[0], locations.shape[1], -1)).MoveToOuterDisposeScope();
     }
 }

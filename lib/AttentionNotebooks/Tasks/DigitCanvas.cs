@@ -79,10 +79,7 @@ public sealed class DigitCanvas : IDisposable
         var shape = new[] { count, Clutter };
         // Another digit than the one to be found: 1..n−1 further on in the set.
         var other = (which.unsqueeze(1) + Integers(digits.shape[0] - 1, shape, generator) + 1).remainder(digits.shape[0]);
-        // Pieces come from the middle, where there is ink.
-        var margin = (digitSize - side) / 5;
-        var range = digitSize - side - 2 * margin + 1;
-        var cut = Square(Integers(range, shape, generator) + margin, Integers(range, shape, generator) + margin, side, digitSize);
+        var cut = Square(Integers(digitSize - side + 1, shape, generator), Integers(digitSize - side + 1, shape, generator), side, digitSize);
         var pieces = digits.index_select(0, other.flatten()).reshape(count, Clutter, -1).gather(2, cut);
         var places = Square(Integers(Size - side + 1, shape, generator), Integers(Size - side + 1, shape, generator), side, Size);
         flat.scatter_add_(1, places.flatten(1), pieces.flatten(1));
