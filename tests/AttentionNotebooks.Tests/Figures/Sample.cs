@@ -1,0 +1,49 @@
+namespace AttentionNotebooks.Tests;
+
+/// <summary>One small figure of each kind, with made-up data.</summary>
+internal static class Sample
+{
+    public const string Hostile = "a </script><b onmouseover=\"x\"> 'q' & <!-- </figcaption>";
+
+    public static LearningCurves Curves(string title = "Training", string caption = "Look at the end.", string name = "soft") =>
+        new(
+            new Panel("loss (nats)", new Series(name, Role.Soft, [0, 1, 2], [2.5, 1.5, 0.5]), new Series("hard", Role.Hard, [0, 1, 2], [[2.5, 2, 1], [2.5, 1.8]])),
+            new Panel("accuracy", new Series(name, Role.Soft, [0, 1, 2], [0.1, 0.5, double.NaN])) { Percent = true, From = 0, To = 1 })
+        {
+            Title = title,
+            Caption = caption,
+        };
+
+    public static ImageGrid Images(string title = "7 → 7 ✓") =>
+        new(
+            new Tile(Ramp(6, 6), title) { Boxes = [new ImageBox(1, 1, 3, 3, Role.Hard, "read"), new ImageBox(0, 2, 3, 3, Role.Exact, "true place")] },
+            new Tile(Ramp(6, 6)) { Map = AttentionMap.OfGrid(new float[,] { { 0, 1 }, { 0, 0 } }) });
+
+    public static BarComparison Bars() =>
+        new("accuracy", new Bar("soft", Role.Soft, 0.95, 0.94, 0.96) { Runs = [0.94, 0.96] }, new Bar("random", Role.Control, 0.3)) { Percent = true, Level = ("chance", 0.1) };
+
+    public static LineChart Logarithmic() =>
+        new("locations N", new Panel("time (ms)", new Series("soft", Role.Soft, [1, 10, 100], [0.1, 1, 10])) { Log = true }) { LogX = true, Markers = true };
+
+    public static PlotlyFigure Own() => new(Plotly.NET.CSharp.Chart.Line<double, double, string>([1.0, 2], [3.0, 4], Name: "mine"));
+
+    public static TheoryData<string> Kinds => ["curves", "images", "bars", "logarithmic", "own"];
+
+    public static Figure Of(string kind) => kind switch
+    {
+        "curves" => Curves(),
+        "images" => Images(),
+        "bars" => Bars(),
+        "logarithmic" => Logarithmic(),
+        "own" => Own(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static float[,] Ramp(int height, int width)
+    {
+        float[,] image = new float[height, width];
+        for (int i = 0; i < image.Length; i++)
+            image[i / width, i % width] = i / (image.Length - 1f);
+        return image;
+    }
+}
