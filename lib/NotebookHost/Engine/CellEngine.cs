@@ -1,4 +1,5 @@
 using System.Text;
+using AttentionNotebooks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -34,6 +35,7 @@ internal sealed class CellEngine : IDisposable
         var assemblies = new HostAssemblies();
         _sink = sink;
         _display = CellDisplay.Open(sink);
+        NotebookDisplay.Use(new LibraryDisplay(_display));
         _options = ScriptOptions.Default
             .WithReferences(assemblies.Default)
             .WithMetadataResolver(new CellReferenceResolver(folder, assemblies, PackageList.OfHost()))
@@ -63,6 +65,7 @@ internal sealed class CellEngine : IDisposable
         _thread.Dispose();
         Console.SetOut(_console.Out);
         Console.SetError(_console.Error);
+        NotebookDisplay.Use(null);
         _display.Dispose();
         _loader.Dispose();
     }

@@ -1,9 +1,11 @@
+using AttentionNotebooks;
+
 namespace NotebookHost;
 
 /// <summary>The folder that a run writes: the index, a page and an executed notebook each, and the plotly.js that the pages share.</summary>
 internal sealed class ArtifactFolder
 {
-    public const string PlotlyFile = "plotly-2.28.0.min.js";
+    public const string PlotlyFile = $"plotly-{PlotlyScript.Version}.min.js";
     private readonly string _path;
     private readonly Lock _lock = new();
 
@@ -18,7 +20,7 @@ internal sealed class ArtifactFolder
 
     public string IndexPath => Path.Combine(_path, "index.html");
 
-    public void WritePlotly() => AtomicFile.WriteAllText(Path.Combine(_path, PlotlyFile), PlotlyLibrary.Read());
+    public void WritePlotly() => AtomicFile.WriteAllText(Path.Combine(_path, PlotlyFile), PlotlyScript.Text);
 
     public void WriteIndex(IReadOnlyList<NotebookRun> runs)
     {

@@ -23,6 +23,8 @@ internal static class RunReport
 
     public static string Progress(NotebookRun run, TimeSpan? remaining)
     {
+        if (run.Cell == 0)
+            return "starting";
         string left = remaining is { } time ? $", about {Time(time)} left" : "";
         return $"cell {run.Cell}/{run.CellCount}, {Time(run.Elapsed)} elapsed{left}";
     }

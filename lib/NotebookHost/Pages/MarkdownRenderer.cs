@@ -10,7 +10,7 @@ namespace NotebookHost;
 /// <summary>Markdown cells as HTML: anchors at headings, formulas as MathML, pictures inside the page, links from page to page.</summary>
 internal sealed class MarkdownRenderer(Notebook notebook)
 {
-    private static readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().UseEmphasisExtras().Build();
+    private static readonly MarkdownPipeline _pipeline = BuildPipeline();
     private readonly PageIds _ids = new();
     private readonly List<PageHeading> _headings = [];
 
@@ -25,22 +25,39 @@ internal sealed class MarkdownRenderer(Notebook notebook)
         foreach (LinkInline link in document.Descendants<LinkInline>())
             link.Url = link.IsImage ? EmbeddedImage.Address(notebook, cell, link.Url) : PageAddress(link.Url);
 
+        if (document.Descendants<LiteralInline>().Any(text => text.Content.AsSpan().Contains("$$", StringComparison.Ordinal)))
+            throw Malformed(cell, "has a $$ that nothing closes. Close it, or write \\$\\$ for two dollar signs.");
+
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         _pipeline.Setup(renderer);
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new MathBlockRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new CodeFenceRenderer());
         try
         {
             renderer.Render(document);
         }
         catch (TexException exception)
         {
-            int number = notebook.Cells.TakeWhile(other => other != cell).Count() + 1;
-            throw new MalformedNotebookException(notebook.Path, $"Markdown cell {number} (of all {notebook.Cells.Count} cells) has a formula that cannot be shown: {exception.Message}. Write it with commands that lib/NotebookHost/Pages/TexFormula.cs knows, or teach it this one.", exception);
+            throw Malformed(cell, $"has a formula that cannot be shown: {exception.Message}. Write it with commands that lib/NotebookHost/Pages/TexFormula.cs knows, or teach it this one.", exception);
         }
 
         return writer.ToString();
+    }
+
+    private static MarkdownPipeline BuildPipeline()
+    {
+        var builder = new MarkdownPipelineBuilder();
+        // Before the extension, which then keeps to the parser that is there.
+        builder.InlineParsers.Insert(0, new FormulaParser());
+        return builder.UsePipeTables().UseMathematics().UseEmphasisExtras().Build();
+    }
+
+    private MalformedNotebookException Malformed(NotebookCell cell, string wrong, Exception? inner = null)
+    {
+        int number = notebook.Cells.TakeWhile(other => other != cell).Count() + 1;
+        return new MalformedNotebookException(notebook.Path, $"cell {number} of all {notebook.Cells.Count}, a Markdown cell, {wrong}", inner);
     }
 
     private void AddAnchor(HeadingBlock heading)

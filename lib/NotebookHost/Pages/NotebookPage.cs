@@ -20,8 +20,7 @@ internal static class NotebookPage
             ["style"] = Resource.Read("page.css"),
             ["plotly"] = body.Contains("Plotly", StringComparison.Ordinal) ? $"<script src=\"{ArtifactFolder.PlotlyFile}\" charset=\"utf-8\"></script>" : "",
             ["navigation"] = Navigation(previous, next),
-            ["contents"] = Contents(markdown.Headings),
-            ["body"] = body,
+            ["body"] = WithContents(body, Contents(markdown.Headings)),
         });
     }
 
@@ -42,13 +41,21 @@ internal static class NotebookPage
         return body.ToString();
     }
 
+    /// <summary>The contents stand below the title, or first where there is none.</summary>
+    private static string WithContents(string body, string contents)
+    {
+        const string TitleEnd = "</h1>";
+        int title = body.IndexOf(TitleEnd, StringComparison.Ordinal);
+        return body.Insert(title < 0 ? 0 : title + TitleEnd.Length, contents);
+    }
+
     private static string Code(NotebookCell cell, int number)
     {
         var outputs = new StringBuilder();
         foreach (var output in cell.Outputs)
             outputs.Append("<div class=\"output\">").Append(OutputHtml.Of(output)).Append("</div>\n");
         string state = cell.ExecutionCount is null ? " waiting" : "";
-        return $"<section class=\"code{state}\" id=\"In-{number}\">\n<pre class=\"source\" tabindex=\"0\"><code>{CodeHighlighter.ToHtml(cell.Source)}</code></pre>\n{outputs}</section>\n";
+        return $"<section class=\"code{state}\" id=\"In-{number}\" data-cell=\"{number}\">\n<pre class=\"source\" tabindex=\"0\"><code>{CodeHighlighter.ToHtml(cell.Source)}</code></pre>\n{outputs}</section>\n";
     }
 
     private static string Contents(IReadOnlyList<PageHeading> headings)

@@ -89,7 +89,7 @@ internal sealed class TexFormula
     {
         if (_reader.Peek() is TexReader.End or "}" or "&")
             throw new TexException($"something is missing after {after}");
-        return Atom();
+        return _reader.TryTakeDigit(out string digit) ? $"<mn>{digit}</mn>" : Atom();
     }
 
     private string Atom()
@@ -114,7 +114,8 @@ internal sealed class TexFormula
         "-" => "<mo>−</mo>",
         "*" => "<mo>∗</mo>",
         "~" => Space("0.3333em"),
-        "(" or ")" or "[" or "]" or "|" or "/" => Fence(token, "stretchy=\"false\""),
+        "/" => "<mo lspace=\"0\" rspace=\"0\" stretchy=\"false\">/</mo>",
+        "(" or ")" or "[" or "]" or "|" => Fence(token, "stretchy=\"false\""),
         "'" => "<mo>′</mo>",
         _ => $"<mo>{WebUtility.HtmlEncode(token)}</mo>",
     };
@@ -150,7 +151,7 @@ internal sealed class TexFormula
         @"\binom" => $"<mrow><mo>(</mo><mfrac linethickness=\"0\">{Argument(command)}{Argument(command)}</mfrac><mo>)</mo></mrow>",
         @"\sqrt" => Root(),
         @"\text" or @"\textbf" or @"\textit" or @"\mathrm" or @"\operatorname" or @"\operatorname*" or @"\mbox" => Text(command),
-        @"\underline" => $"<munder>{Argument(command)}<mo stretchy=\"true\">_</mo></munder>",
+        @"\overline" or @"\underline" => $"<mrow class=\"{command[1..]}\">{Argument(command)}</mrow>",
         @"\underbrace" => $"<munder>{Argument(command)}<mo stretchy=\"true\">⏟</mo></munder>",
         @"\left" => Paired(),
         @"\begin" => Environment(),

@@ -31,6 +31,15 @@ internal sealed class TexReader(string tex)
         return tex[start.._position];
     }
 
+    /// <summary>The single character that TeX takes as an argument where there are no braces: <c>\frac12</c> is a half.</summary>
+    public bool TryTakeDigit(out string digit)
+    {
+        SkipSpace();
+        bool isDigit = _position < tex.Length && char.IsAsciiDigit(tex[_position]);
+        digit = isDigit ? tex[_position++].ToString() : "";
+        return isDigit;
+    }
+
     public bool TryTake(string token)
     {
         if (!string.Equals(Peek(), token, StringComparison.Ordinal))

@@ -30,7 +30,7 @@ internal static class TexSymbols
         @"( ( ) ) [ [ ] ] | | / / \{ { \} } \lbrace { \rbrace } \| ‖ \Vert ‖ \lVert ‖ \rVert ‖ \vert | \lvert | \rvert | \langle ⟨ \rangle ⟩ \lfloor ⌊ \rfloor ⌋ \lceil ⌈ \rceil ⌉");
 
     public static readonly FrozenDictionary<string, string> Accents = Table(
-        @"\hat ^ \widehat ^ \bar ¯ \overline ¯ \tilde ~ \widetilde ~ \vec → \dot ˙ \ddot ¨ \check ˇ \overbrace ⏞");
+        @"\hat ^ \widehat ^ \bar ¯ \tilde ~ \widetilde ~ \vec → \dot ˙ \ddot ¨ \check ˇ \overbrace ⏞");
 
     public static readonly FrozenDictionary<string, string> Spaces = Table(
         @"\, 0.1667em \: 0.2222em \> 0.2222em \; 0.2778em \! -0.1667em \quad 1em \qquad 2em");
