@@ -1,1 +1,3 @@
-Console.WriteLine("attention");
+using NotebookHost;
+
+return await AttentionCommand.InvokeAsync(args);

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace NotebookHost;
+
+/// <summary><c>attention run</c>: executes notebooks and writes their pages.</summary>
+internal static class RunCommand
+{
+    public const string Name = "run";
+
+    public static Command Create()
+    {
+        var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to run; none means the whole series.", Arity = ArgumentArity.ZeroOrMore };
+        var output = new Option<string?>("--out") { Description = "Where the pages go. [default: artifacts]", HelpName = "folder" };
+        var profile = new Option<string>("--profile") { Description = "How much the experiments compute.", DefaultValueFactory = _ => "quick" };
+        profile.AcceptOnlyFromAmong("quick", "full");
+        var seed = new Option<int>("--seed") { Description = "The seed that experiments start from.", DefaultValueFactory = _ => 0, HelpName = "n" };
+        var jobs = new Option<int>("--jobs") { Description = "How many notebooks run at once.", DefaultValueFactory = _ => 1, HelpName = "n" };
+        jobs.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValueOrDefault<int>() >= 1)
+                return;
+            result.AddError("--jobs must be at least 1.");
+        });
+
+        var command = new Command(Name, "Execute notebooks, each in a process of its own, and write them as pages with an index.") { notebooks, output, profile, seed, jobs };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(notebooks) ?? [],
+            parsed.GetValue(output),
+            new RunSettings(parsed.GetRequiredValue(profile), parsed.GetValue(seed), parsed.GetValue(jobs)),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] paths, string? output, RunSettings settings, CancellationToken cancellation)
+    {
+        try
+        {
+            return (int)await RunAsync(Series.Read(paths), new ArtifactFolder(output ?? Series.DefaultOutput), settings, cancellation);
+        }
+        catch (Exception exception) when (exception is MalformedNotebookException or SeriesNotFoundException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return (int)ExitCode.Environment;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"The pages cannot be written: {exception.Message} Free some space, or choose another folder with --out.");
+            return (int)ExitCode.Environment;
+        }
+    }
+
+    private static async Task<ExitCode> RunAsync(IReadOnlyList<Notebook> notebooks, ArtifactFolder artifacts, RunSettings settings, CancellationToken cancellation)
+    {
+        var runner = new SeriesRunner(notebooks, settings, artifacts);
+        TimeSpan? Remaining(NotebookRun run) => artifacts.Timings.Remaining(run, settings.Profile);
+        IRunProgress progress = AnsiConsole.Profile.Capabilities.Interactive
+            ? new BarProgress(AnsiConsole.Console, Remaining)
+            : new LineProgress(Console.Out, Remaining);
+        await progress.ShowAsync(runner.Runs, runner.RunAsync(cancellation));
+
+        foreach (NotebookRun run in runner.Runs.Where(run => run.Error is not null))
+            await Console.Error.WriteLineAsync($"{run.Notebook.FileName}: {RunReport.Problem(run)}");
+        await Console.Out.WriteLineAsync($"Pages: {artifacts.IndexPath}");
+        if (cancellation.IsCancellationRequested)
+            return ExitCode.Interrupted;
+        return runner.Runs.All(run => run.State == RunState.Done) ? ExitCode.Success : ExitCode.CellFailed;
+    }
+}

@@ -1,0 +1,8 @@
+namespace NotebookHost;
+
+/// <summary>What went wrong in a cell.</summary>
+/// <param name="Name">The kind: an exception's type, or the compiler.</param>
+/// <param name="Message">What it said.</param>
+/// <param name="Line">The line of the cell, where it is known.</param>
+/// <param name="Traceback">The whole story, a line each, without the frames of the host.</param>
+internal sealed record CellError(string Name, string Message, int? Line, IReadOnlyList<string> Traceback);

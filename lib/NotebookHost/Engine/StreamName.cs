@@ -1,0 +1,7 @@
+namespace NotebookHost;
+
+internal enum StreamName
+{
+    Stdout,
+    Stderr,
+}

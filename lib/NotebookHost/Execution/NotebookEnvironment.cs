@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace NotebookHost;
+
+/// <summary>What a notebook's process is told through environment variables.</summary>
+internal static class NotebookEnvironment
+{
+    private const string Threads = "OMP_NUM_THREADS";
+    private const string Data = "ATTENTION_DATA";
+
+    public static void Prepare(IDictionary<string, string?> environment, RunSettings settings)
+    {
+        environment["ATTENTION_PROFILE"] = settings.Profile;
+        environment["ATTENTION_SEED"] = settings.Seed.ToString(CultureInfo.InvariantCulture);
+        // The notebook runs in its own folder; a relative path was meant from here.
+        if (environment.TryGetValue(Data, out string? root) && !string.IsNullOrEmpty(root))
+            environment[Data] = Path.GetFullPath(root);
+        // Each process would take all cores for itself, and OpenMP on busy cores is up to ten times slower.
+        if (settings.Jobs > 1 && !environment.ContainsKey(Threads))
+            environment[Threads] = Math.Max(1, Environment.ProcessorCount / settings.Jobs).ToString(CultureInfo.InvariantCulture);
+    }
+}

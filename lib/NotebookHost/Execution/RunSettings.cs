@@ -1,0 +1,7 @@
+namespace NotebookHost;
+
+/// <summary>What holds for every notebook of a run.</summary>
+/// <param name="Profile"><c>quick</c> or <c>full</c>.</param>
+/// <param name="Seed">The seed that experiments start from.</param>
+/// <param name="Jobs">How many notebooks run at once.</param>
+internal sealed record RunSettings(string Profile, int Seed, int Jobs);

@@ -1,0 +1,10 @@
+namespace NotebookHost;
+
+internal enum RunState
+{
+    Waiting,
+    Running,
+    Done,
+    Failed,
+    Interrupted,
+}

@@ -1,0 +1,8 @@
+namespace NotebookHost;
+
+internal enum CellKind
+{
+    Markdown,
+    Code,
+    Raw,
+}

@@ -1,0 +1,264 @@
+using System.Net;
+using System.Text;
+
+namespace NotebookHost;
+
+/// <summary>
+/// Turns the part of TeX that the notebooks use into MathML Core, which every current browser draws without a script or a font of ours.
+/// A command it does not know is an error, so that no formula is shown wrong.
+/// </summary>
+internal sealed class TexFormula
+{
+    private readonly TexReader _reader;
+
+    private TexFormula(string tex) => _reader = new TexReader(tex);
+
+    /// <param name="tex">The formula without its dollar signs.</param>
+    /// <param name="display">On a line of its own, rather than in the text.</param>
+    /// <exception cref="TexException">The formula holds something unknown or is not closed.</exception>
+    public static string ToMathMl(string tex, bool display)
+    {
+        var formula = new TexFormula(tex);
+        string row = formula.Row();
+        if (formula._reader.Peek() is not TexReader.End and var left)
+            throw new TexException($"'{left}' stands where nothing opened it");
+        string mode = display ? " display=\"block\" class=\"display\"" : "";
+        return $"<math{mode}>{row}</math>";
+    }
+
+    /// <summary>Atoms up to the end of the group, the cell or the formula.</summary>
+    private string Row()
+    {
+        var row = new StringBuilder();
+        while (_reader.Peek() is not (TexReader.End or "}" or "&" or @"\\" or @"\right" or @"\end"))
+        {
+            if (_reader.Peek() is @"\displaystyle" or @"\textstyle")
+                row.Append(Styled(_reader.Next()));
+            else
+                row.Append(ScriptedAtom());
+        }
+
+        return $"<mrow>{row}</mrow>";
+    }
+
+    private string Styled(string command) =>
+        $"<mstyle displaystyle=\"{(command is @"\displaystyle" ? "true" : "false")}\" scriptlevel=\"0\">{Row()}</mstyle>";
+
+    private string ScriptedAtom()
+    {
+        string token = _reader.Peek();
+        string atom = token is "^" or "_" ? "<mrow></mrow>" : Atom();
+        bool limits = TexSymbols.Large.ContainsKey(token) || token is @"\underbrace" or @"\overbrace" or @"\operatorname*";
+        (string? below, string? above) = Scripts();
+        string scripted = (below, above, limits) switch
+        {
+            (null, null, _) => atom,
+            (not null, null, true) => $"<munder>{atom}{below}</munder>",
+            (null, not null, true) => $"<mover>{atom}{above}</mover>",
+            (not null, not null, true) => $"<munderover>{atom}{below}{above}</munderover>",
+            (not null, null, false) => $"<msub>{atom}{below}</msub>",
+            (null, not null, false) => $"<msup>{atom}{above}</msup>",
+            (not null, not null, false) => $"<msubsup>{atom}{below}{above}</msubsup>",
+        };
+        return TexSymbols.Functions.ContainsKey(token) || token is @"\operatorname" ? scripted + FunctionSpace() : scripted;
+    }
+
+    private (string? Below, string? Above) Scripts()
+    {
+        string? below = null, above = null;
+        for (;;)
+        {
+            if (_reader.TryTake(@"\limits"))
+                continue;
+            if (_reader.TryTake("_"))
+                below = below is null ? Argument("_") : throw new TexException("two subscripts stand in a row");
+            else if (_reader.TryTake("^"))
+                above = above is null ? Argument("^") : throw new TexException("two superscripts stand in a row");
+            else if (_reader.TryTake("'"))
+                above = above is null ? "<mo>′</mo>" : $"<mrow>{above}<mo>′</mo></mrow>";
+            else
+                return (below, above);
+        }
+    }
+
+    /// <summary>log p, but log(p).</summary>
+    private string FunctionSpace() => TexSymbols.IsOperand(_reader.Peek()) ? Space("0.1667em") : "";
+
+    /// <summary>A group in braces, or the single atom that follows.</summary>
+    private string Argument(string after)
+    {
+        if (_reader.Peek() is TexReader.End or "}" or "&")
+            throw new TexException($"something is missing after {after}");
+        return _reader.TryTakeDigit(out string digit) ? $"<mn>{digit}</mn>" : Atom();
+    }
+
+    private string Atom()
+    {
+        string token = _reader.Next();
+        if (token is TexReader.End)
+            throw new TexException("the formula ends too early");
+        if (token is "{")
+        {
+            string group = Row();
+            _reader.Expect("}", "a group");
+            return group;
+        }
+
+        return token[0] == '\\' ? Command(token) : Character(token);
+    }
+
+    private static string Character(string token) => token switch
+    {
+        _ when char.IsAsciiDigit(token[0]) => $"<mn>{token}</mn>",
+        _ when char.IsLetter(token, 0) => $"<mi>{token}</mi>",
+        "-" => "<mo>−</mo>",
+        "*" => "<mo>∗</mo>",
+        "~" => Space("0.3333em"),
+        "/" => "<mo lspace=\"0\" rspace=\"0\" stretchy=\"false\">/</mo>",
+        "(" or ")" or "[" or "]" or "|" => Fence(token, "stretchy=\"false\""),
+        "'" => "<mo>′</mo>",
+        _ => $"<mo>{WebUtility.HtmlEncode(token)}</mo>",
+    };
+
+    private string Command(string command)
+    {
+        if (TexSymbols.Identifiers.TryGetValue(command, out string? letter))
+            return $"<mi{(char.IsUpper(letter[0]) || letter[0] is '∂' or '∇' ? " mathvariant=\"normal\"" : "")}>{WebUtility.HtmlEncode(letter)}</mi>";
+        if (TexSymbols.Operators.TryGetValue(command, out string? sign))
+            return $"<mo>{sign}</mo>";
+        if (TexSymbols.Large.TryGetValue(command, out string? large))
+            return $"<mo movablelimits=\"true\"{(char.IsLetter(large[0]) ? " rspace=\"0.1667em\"" : "")}>{large}</mo>";
+        if (TexSymbols.Integrals.TryGetValue(command, out string? integral))
+            return $"<mo>{integral}</mo>";
+        if (TexSymbols.Functions.TryGetValue(command, out string? function))
+            return $"<mi>{function}</mi>";
+        if (TexSymbols.Fences.TryGetValue(command, out string? fence))
+            return Fence(fence, "stretchy=\"false\"");
+        if (TexSymbols.Spaces.TryGetValue(command, out string? width))
+            return Space(width);
+        if (TexSymbols.Accents.TryGetValue(command, out string? accent))
+            return $"<mover accent=\"true\">{Argument(command)}<mo stretchy=\"{(command.Length > 6 ? "true" : "false")}\">{accent}</mo></mover>";
+        if (TexSymbols.Sizes.TryGetValue(command, out string? size))
+            return Fence(Delimiter(command), $"minsize=\"{size}\" maxsize=\"{size}\" stretchy=\"true\"");
+        if (TexAlphabets.IsStyle(command))
+            return Alphabet(command);
+        return Construction(command);
+    }
+
+    private string Construction(string command) => command switch
+    {
+        @"\frac" or @"\dfrac" or @"\tfrac" => Fraction(command),
+        @"\binom" => $"<mrow><mo>(</mo><mfrac linethickness=\"0\">{Argument(command)}{Argument(command)}</mfrac><mo>)</mo></mrow>",
+        @"\sqrt" => Root(),
+        @"\text" or @"\textbf" or @"\textit" or @"\mathrm" or @"\operatorname" or @"\operatorname*" or @"\mbox" => Text(command),
+        @"\overline" or @"\underline" => $"<mrow class=\"{command[1..]}\">{Argument(command)}</mrow>",
+        @"\underbrace" => $"<munder>{Argument(command)}<mo stretchy=\"true\">⏟</mo></munder>",
+        @"\left" => Paired(),
+        @"\begin" => Environment(),
+        @"\ " => Space("0.3333em"),
+        _ => throw new TexException($"the command {command} is unknown"),
+    };
+
+    private string Fraction(string command)
+    {
+        string fraction = $"<mfrac>{Argument(command)}{Argument(command)}</mfrac>";
+        return command switch
+        {
+            @"\dfrac" => $"<mstyle displaystyle=\"true\" scriptlevel=\"0\">{fraction}</mstyle>",
+            @"\tfrac" => $"<mstyle displaystyle=\"false\" scriptlevel=\"0\">{fraction}</mstyle>",
+            _ => fraction,
+        };
+    }
+
+    private string Root()
+    {
+        if (!_reader.TryTake("["))
+            return $"<msqrt>{Argument(@"\sqrt")}</msqrt>";
+        var index = new StringBuilder();
+        while (!_reader.TryTake("]"))
+            index.Append(ScriptedAtom());
+        return $"<mroot>{Argument(@"\sqrt")}<mrow>{index}</mrow></mroot>";
+    }
+
+    private string Text(string command)
+    {
+        string text = WebUtility.HtmlEncode(_reader.TakeText(command).Replace(@"\_", "_", StringComparison.Ordinal).Replace(@"\%", "%", StringComparison.Ordinal));
+        // In running text a space at either end would be dropped.
+        string spaced = text.Replace(' ', '\u00A0');
+        return command switch
+        {
+            @"\mathrm" or @"\operatorname" => $"<mi mathvariant=\"normal\">{text}</mi>",
+            @"\operatorname*" => $"<mo movablelimits=\"true\" rspace=\"0.1667em\">{text}</mo>",
+            @"\textbf" => $"<mtext style=\"font-weight:bold\">{spaced}</mtext>",
+            @"\textit" => $"<mtext style=\"font-style:italic\">{spaced}</mtext>",
+            _ => $"<mtext>{spaced}</mtext>",
+        };
+    }
+
+    private string Alphabet(string command)
+    {
+        string text = _reader.Peek() is "{" ? _reader.TakeText(command) : _reader.Next();
+        text = string.Concat(text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => TexSymbols.Identifiers.GetValueOrDefault(part, part)));
+        if (text.Contains('\\', StringComparison.Ordinal))
+            throw new TexException($"{command} takes letters, not '{text}'");
+        return $"<mi>{WebUtility.HtmlEncode(TexAlphabets.Style(command, text))}</mi>";
+    }
+
+    private string Paired()
+    {
+        string open = Delimiter(@"\left");
+        var inner = new StringBuilder(Row());
+        _reader.Expect(@"\right", @"\left");
+        string close = Delimiter(@"\right");
+        return $"<mrow>{Fence(open, "stretchy=\"true\" form=\"prefix\"")}{inner}{Fence(close, "stretchy=\"true\" form=\"postfix\"")}</mrow>";
+    }
+
+    private string Delimiter(string after)
+    {
+        string token = _reader.Next();
+        if (token is ".")
+            return "";
+        return TexSymbols.Fences.TryGetValue(token, out string? fence) ? fence : throw new TexException($"'{token}' after {after} is no bracket");
+    }
+
+    private string Environment()
+    {
+        string name = _reader.TakeText(@"\begin");
+        (string open, string style, string close) = name switch
+        {
+            "aligned" or "align" or "align*" or "split" => ("", "aligned", ""),
+            "gathered" or "matrix" => ("", "matrix", ""),
+            "cases" => ("{", "cases", ""),
+            "pmatrix" => ("(", "matrix", ")"),
+            "bmatrix" => ("[", "matrix", "]"),
+            "vmatrix" => ("|", "matrix", "|"),
+            _ => throw new TexException($"the environment {name} is unknown"),
+        };
+        string table = $"<mtable class=\"{style}\"{(style is "aligned" ? " displaystyle=\"true\"" : "")}>{Rows()}</mtable>";
+        _reader.Expect(@"\end", @"\begin{" + name + "}");
+        if (_reader.TakeText(@"\end") is var end && !string.Equals(end, name, StringComparison.Ordinal))
+            throw new TexException($@"\begin{{{name}}} ends with \end{{{end}}}");
+        return $"<mrow>{Fence(open, "stretchy=\"true\" form=\"prefix\"")}{table}{Fence(close, "stretchy=\"true\" form=\"postfix\"")}</mrow>";
+    }
+
+    private string Rows()
+    {
+        var rows = new StringBuilder();
+        do
+        {
+            if (_reader.Peek() is @"\end")
+                break;
+            rows.Append("<mtr>");
+            do
+                rows.Append("<mtd>").Append(Row()).Append("</mtd>");
+            while (_reader.TryTake("&"));
+            rows.Append("</mtr>");
+        }
+        while (_reader.TryTake(@"\\"));
+        return rows.ToString();
+    }
+
+    private static string Fence(string fence, string attributes) => fence.Length == 0 ? "" : $"<mo {attributes}>{WebUtility.HtmlEncode(fence)}</mo>";
+
+    private static string Space(string width) => $"<mspace width=\"{width}\"></mspace>";
+}
