@@ -39,7 +39,7 @@ public sealed class Table(params string[] columns) : IRendered
         }
 
         html.Append("</tbody></table>");
-        if (Caption.Length > 0) html.Append("<figcaption>").Append(WebUtility.HtmlEncode(Caption)).Append("</figcaption>");
+        if (Caption.Length > 0) html.Append("<figcaption style=\"font-size:14px;line-height:1.45;margin:6px 0 0;max-width:44em\">").Append(WebUtility.HtmlEncode(Caption)).Append("</figcaption>");
         return html.Append("</figure>").ToString();
     }
 

@@ -25,7 +25,7 @@ public sealed record RunProfile(bool Full, long Seed, int Threads)
         return profile;
     }
 
-    /// <summary>Reads the two variables; null or empty stands for quick and for seed 1.</summary>
+    /// <summary>Reads the two variables; null or empty stand for quick and for seed 0.</summary>
     internal static RunProfile Parse(string? profile, string? seed)
     {
         var full = profile switch
@@ -34,7 +34,7 @@ public sealed record RunProfile(bool Full, long Seed, int Threads)
             "full" => true,
             _ => throw new FormatException($"{ProfileVariable} is “{profile}”; it may be quick or full."),
         };
-        if (string.IsNullOrEmpty(seed)) return new RunProfile(full, 1, 1);
+        if (string.IsNullOrEmpty(seed)) return new RunProfile(full, 0, 1);
         return long.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new RunProfile(full, number, 1)
             : throw new FormatException($"{SeedVariable} is “{seed}”; it is a whole number from 0.");

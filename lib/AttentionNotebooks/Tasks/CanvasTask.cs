@@ -51,14 +51,26 @@ public sealed class CanvasTask : IDisposable
         return run!;
     }
 
-    /// <summary>Scores a trained reader on the test canvases.</summary>
+    /// <summary>Tests trained readers, each with an evaluation mode of choice.</summary>
+    /// <param name="tests">The reader, and the read to test it with: <see cref="Expected"/>, <see cref="Sampled"/>, <see cref="MostLikely"/>.</param>
+    public IReadOnlyList<CanvasResult> Evaluate(params IEnumerable<(CanvasRun Run, Read Read)> tests) =>
+        [.. tests.Select(test => new CanvasResult(test.Run, test.Read.GetType().Name, Score(test.Run, test.Read)))];
+
+    /// <summary>Measures what a trained reader costs to read the test canvases.</summary>
     /// <param name="run">The trained reader.</param>
-    /// <param name="read">The evaluation mode: <see cref="Expected"/>, <see cref="Sampled"/>, <see cref="MostLikely"/>.</param>
-    public CanvasScores Score(CanvasRun run, Read read)
+    /// <param name="read">The evaluation mode.</param>
+    public CanvasCost Cost(CanvasRun run, Read read)
     {
         ArgumentNullException.ThrowIfNull(run);
         using var generator = NewGenerator();
-        return CanvasScores.Of(run.Reader, Test, read, generator);
+        return CanvasCost.Of(run.Reader, Test, read, generator);
+    }
+
+    /// <summary>The best pointing that the windows allow on the test canvases: the share with a window whose centre lies in the true box.</summary>
+    public Proportion BestPointing()
+    {
+        using var scope = torch.NewDisposeScope();
+        return new Proportion(PointingGame.CentreReachable(Test.Boxes, CanvasReader.Windows).mean().item<float>(), Test.Count);
     }
 
     /// <inheritdoc/>
@@ -66,6 +78,12 @@ public sealed class CanvasTask : IDisposable
     {
         training.Dispose();
         Test.Dispose();
+    }
+
+    private CanvasScores Score(CanvasRun run, Read read)
+    {
+        using var generator = NewGenerator();
+        return CanvasScores.Of(run.Reader, Test, read, generator);
     }
 
     private Generator NewGenerator() => new((ulong)Seed, torch.CPU);
