@@ -67,8 +67,8 @@ internal sealed class NotebookRun(Notebook notebook)
     {
         if (!_reachedEnd && Error is null)
         {
-            string place = Cell == 0 ? "before the first cell" : Cell == _cellSeconds.Length ? $"after cell {Cell}" : $"in cell {Cell}";
-            string message = $"the notebook's process ended {place} ({how})";
+            string place = Cell == 0 ? " before the first cell" : Cell == _cellSeconds.Length ? $" after cell {Cell}" : "";
+            string message = $"the notebook's process ended{place} ({how})";
             Apply(new ErrorRaised(new CellError("ProcessEnded", message, null, [message, .. lastWords])));
         }
 
