@@ -18,6 +18,7 @@ public sealed class CellEngineFixture : IDisposable
     }
 }
 
+[Collection(ProcessConsole.Name)]
 public sealed class CellEngineTests : IClassFixture<CellEngineFixture>
 {
     private static int _number;

@@ -28,6 +28,8 @@ internal sealed class NotebookRun(Notebook notebook)
 
     public CellError? Error { get; private set; }
 
+    public bool WasStarted => _clock.Elapsed > TimeSpan.Zero;
+
     public bool IsOver => State is RunState.Done or RunState.Failed or RunState.Interrupted;
 
     public void Start()

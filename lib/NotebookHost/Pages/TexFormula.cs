@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace NotebookHost;
@@ -117,13 +116,13 @@ internal sealed class TexFormula
         "/" => "<mo lspace=\"0\" rspace=\"0\" stretchy=\"false\">/</mo>",
         "(" or ")" or "[" or "]" or "|" => Fence(token, "stretchy=\"false\""),
         "'" => "<mo>′</mo>",
-        _ => $"<mo>{WebUtility.HtmlEncode(token)}</mo>",
+        _ => $"<mo>{HtmlText.Encode(token)}</mo>",
     };
 
     private string Command(string command)
     {
         if (TexSymbols.Identifiers.TryGetValue(command, out string? letter))
-            return $"<mi{(char.IsUpper(letter[0]) || letter[0] is '∂' or '∇' ? " mathvariant=\"normal\"" : "")}>{WebUtility.HtmlEncode(letter)}</mi>";
+            return $"<mi{(char.IsUpper(letter[0]) || letter[0] is '∂' or '∇' ? " mathvariant=\"normal\"" : "")}>{HtmlText.Encode(letter)}</mi>";
         if (TexSymbols.Operators.TryGetValue(command, out string? sign))
             return $"<mo>{sign}</mo>";
         if (TexSymbols.Large.TryGetValue(command, out string? large))
@@ -182,7 +181,7 @@ internal sealed class TexFormula
 
     private string Text(string command)
     {
-        string text = WebUtility.HtmlEncode(_reader.TakeText(command).Replace(@"\_", "_", StringComparison.Ordinal).Replace(@"\%", "%", StringComparison.Ordinal));
+        string text = HtmlText.Encode(_reader.TakeText(command).Replace(@"\_", "_", StringComparison.Ordinal).Replace(@"\%", "%", StringComparison.Ordinal));
         // In running text a space at either end would be dropped.
         string spaced = text.Replace(' ', '\u00A0');
         return command switch
@@ -201,7 +200,7 @@ internal sealed class TexFormula
         text = string.Concat(text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => TexSymbols.Identifiers.GetValueOrDefault(part, part)));
         if (text.Contains('\\', StringComparison.Ordinal))
             throw new TexException($"{command} takes letters, not '{text}'");
-        return $"<mi>{WebUtility.HtmlEncode(TexAlphabets.Style(command, text))}</mi>";
+        return $"<mi>{HtmlText.Encode(TexAlphabets.Style(command, text))}</mi>";
     }
 
     private string Paired()
@@ -258,7 +257,7 @@ internal sealed class TexFormula
         return rows.ToString();
     }
 
-    private static string Fence(string fence, string attributes) => fence.Length == 0 ? "" : $"<mo {attributes}>{WebUtility.HtmlEncode(fence)}</mo>";
+    private static string Fence(string fence, string attributes) => fence.Length == 0 ? "" : $"<mo {attributes}>{HtmlText.Encode(fence)}</mo>";
 
     private static string Space(string width) => $"<mspace width=\"{width}\"></mspace>";
 }
