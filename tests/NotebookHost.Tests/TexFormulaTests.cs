@@ -22,7 +22,7 @@ public sealed class TexFormulaTests
     [InlineData(@"\mathbf{q1}", "<mi>𝐪𝟏</mi>")]
     [InlineData(@"\boldsymbol{\alpha}", "<mi>𝜶</mi>")]
     [InlineData(@"\text{if } x", "<mtext>if\u00A0</mtext><mi>x</mi>")]
-    [InlineData(@"\operatorname*{argmax}_z", "<munder><mo movablelimits=\"true\" rspace=\"0.1667em\">argmax</mo><mi>z</mi></munder>")]
+    [InlineData(@"\operatorname*{argmax}_z", "<munder><mo movablelimits=\"true\" lspace=\"0\" rspace=\"0.1667em\">argmax</mo><mi>z</mi></munder>")]
     [InlineData(@"\hat g", "<mover accent=\"true\"><mi>g</mi><mo stretchy=\"false\">^</mo></mover>")]
     [InlineData(@"\left( x \right]", "<mo stretchy=\"true\" form=\"prefix\">(</mo><mrow><mi>x</mi></mrow><mo stretchy=\"true\" form=\"postfix\">]</mo>")]
     [InlineData(@"\left. x \right|", "<mrow><mrow><mi>x</mi></mrow><mo stretchy=\"true\" form=\"postfix\">|</mo></mrow>")]
