@@ -23,7 +23,7 @@ internal sealed record DigitFiles(string Name, string Folder, IReadOnlyList<stri
     public DigitData Read(DataRoot root)
     {
         ArgumentNullException.ThrowIfNull(root);
-        return new(ReadSet(root, TrainImages, TrainLabels), ReadSet(root, TestImages, TestLabels), $"{Name}, read from {FolderIn(root)}.");
+        return new(ReadSet(root, TrainImages, TrainLabels), ReadSet(root, TestImages, TestLabels), $"{Name}, {Folder}/ of the data root.");
     }
 
     private DigitSet ReadSet(DataRoot root, string imageStem, string labelStem)

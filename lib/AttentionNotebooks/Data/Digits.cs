@@ -50,7 +50,7 @@ public static class Digits
         ArgumentNullException.ThrowIfNull(root);
         return MnistFiles.AnyIn(root)
             ? MnistFiles.Read(root)
-            : Drawn(seed, trainCount, testCount, $"Drawn digits, made from seed {seed}: there is no MNIST in {MnistFiles.FolderIn(root)}.");
+            : Drawn(seed, trainCount, testCount, $"Drawn digits, made from seed {seed}: the data root has no MNIST.");
     }
 
     private static DigitData Drawn(long seed, int trainCount, int testCount, string why) =>

@@ -7,7 +7,8 @@ namespace AttentionNotebooks;
 /// <param name="bars">The bars, left to right.</param>
 public sealed class BarComparison(string valueName, params IEnumerable<Bar> bars) : Figure
 {
-    private const int LongName = 14;
+    // Characters that fit side by side under all bars of a column's width.
+    private const int LineLength = 90;
 
     private readonly Bar[] _bars = [.. bars];
 
@@ -38,12 +39,13 @@ public sealed class BarComparison(string valueName, params IEnumerable<Bar> bars
         if (Level is { } named)
             values = values.Append(new { text = PlotlyChart.Label(named.Name), xref = "paper", x = 1, xanchor = "left", xshift = 5, y = named.Value, showarrow = false });
 
+        var names = _bars.Select(bar => Wrapped(bar.Name, LineLength / _bars.Length)).ToArray();
         return PlotlyChart.Combine([Bars(), Dots()], PlotlyChart.Layout(new
         {
             showlegend = false,
             bargap = 0.45,
-            margin = new { l = 56, r = Level is { } l ? 14 + (7 * l.Name.Length) : 20, t = 46, b = _bars.Any(bar => bar.Name.Length > LongName) ? 48 : 32 },
-            xaxis = new { range = new[] { -0.6, _bars.Length - 0.4 }, tickvals = Enumerable.Range(0, _bars.Length), ticktext = _bars.Select(bar => Wrapped(bar.Name)), tickfont = new { size = 13 }, showgrid = false, zeroline = false, fixedrange = true },
+            margin = new { l = 56, r = Level is { } l ? 14 + (7 * l.Name.Length) : 20, t = 46, b = 16 + (16 * names.Max(lines => lines.Count)) },
+            xaxis = new { range = new[] { -0.6, _bars.Length - 0.4 }, tickvals = Enumerable.Range(0, _bars.Length), ticktext = names.Select(lines => string.Join("<br>", lines.Select(PlotlyChart.Label))), tickangle = 0, tickfont = new { size = 13 }, showgrid = false, zeroline = false, fixedrange = true },
             yaxis = new { range = new[] { 0, top }, tickformat = Percent ? ".0%" : "~g", nticks = 7, fixedrange = true },
             shapes = lines,
             annotations = values.Append(new { text = PlotlyChart.Label(valueName), xref = "paper", x = 0, xanchor = "left", yref = "paper", y = 1, yanchor = "bottom", yshift = 22, showarrow = false }),
@@ -92,10 +94,17 @@ public sealed class BarComparison(string valueName, params IEnumerable<Bar> bars
     private static object Note(string text, double x, double y, string xanchor) =>
         new { text, x, y = PlotlyChart.Number(y), xanchor, yanchor = "bottom", yshift = 4, showarrow = false };
 
-    private static string Wrapped(string name)
+    private static List<string> Wrapped(string name, int length)
     {
-        string label = PlotlyChart.Label(name);
-        int space = name.Length <= LongName ? -1 : label.IndexOf(' ', label.Length / 3);
-        return space < 0 ? label : label[..space] + "<br>" + label[(space + 1)..];
+        var lines = new List<string>();
+        foreach (string word in name.Split(' '))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= length)
+                lines[^1] += " " + word;
+            else
+                lines.Add(word);
+        }
+
+        return lines;
     }
 }

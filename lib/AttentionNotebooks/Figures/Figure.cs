@@ -8,8 +8,8 @@ namespace AttentionNotebooks;
 /// (.NET Interactive and our host through <see cref="TypeFormatterSourceAttribute"/>, Verso through <see cref="ToHtml"/>, a terminal through <see cref="ToString"/>).
 /// </summary>
 /// <remarks>The chart is drawn when it is shown, so that a figure that nobody looks at costs nothing.</remarks>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public abstract class Figure
+[TypeFormatterSource(typeof(RenderedFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public abstract class Figure : IRendered
 {
     /// <summary>The heading over the chart; empty for none.</summary>
     public string Title { get; init; } = "";

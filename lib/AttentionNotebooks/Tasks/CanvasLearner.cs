@@ -20,7 +20,7 @@ public sealed class CanvasLearner(CanvasReader reader, GradientEstimator estimat
         {
             ["loss"] = losses.mean(),
             ["accuracy"] = reading.Logits.argmax(1).eq(batch.Labels).to(torch.float32).mean(),
-            ["pointing"] = PointingGame.Touches(reading.Attended.Weights, batch.Boxes, CanvasReader.Windows).mean(),
+            ["pointing"] = PointingGame.CentreInside(reading.Attended.Weights, batch.Boxes, CanvasReader.Windows).mean(),
         });
     }
 }

@@ -12,6 +12,9 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     /// <summary>Dk, the features of a key.</summary>
     public const int KeyFeatures = 16;
 
+    /// <summary>F, what the reader knows before it chooses: its keys.</summary>
+    public const int OverviewFeatures = 25 * KeyFeatures;
+
     private const int Coarseness = 4;
     private const int Channels = 32;
     private const int ValueFeatures = 64;
@@ -73,6 +76,24 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
         var logits = classify.call(attended.Context.squeeze(1));
         var known = keys.detach().flatten(1);
         return new Reading(logits.MoveToOuterDisposeScope(), attended.MoveToOuterDisposeScope(), known.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Reads canvases in another way than the reader was trained to; its own read is back in place afterwards.</summary>
+    /// <param name="canvases">[B, 1, 60, 60] float32 in 0..1.</param>
+    /// <param name="read">The evaluation mode: <see cref="Expected"/>, <see cref="Sampled"/>, <see cref="MostLikely"/>.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    public Reading ReadAs(Tensor canvases, Read read, Generator? generator = null)
+    {
+        var own = Attention.Read;
+        Attention.Read = read;
+        try
+        {
+            return call(canvases, generator);
+        }
+        finally
+        {
+            Attention.Read = own;
+        }
     }
 
     // Windows overlap, so a read of all convolves the whole canvas once: the same numbers for a fraction of the work.

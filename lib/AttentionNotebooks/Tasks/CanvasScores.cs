@@ -1,15 +1,15 @@
 namespace AttentionNotebooks;
 
-/// <summary>How well a reader reads canvases, each a share in 0..1.</summary>
+/// <summary>How well a reader reads canvases, each as a share with its interval.</summary>
 /// <param name="Accuracy">Digits read rightly.</param>
-/// <param name="Pointing">Most attended windows that touch the true box.</param>
-/// <param name="CentrePointing">Most attended windows whose centre lies in the true box.</param>
-public sealed record CanvasScores(double Accuracy, double Pointing, double CentrePointing)
+/// <param name="Touching">Most attended windows that touch the true box.</param>
+/// <param name="Pointing">Most attended windows whose centre lies in the true box.</param>
+public sealed record CanvasScores(Proportion Accuracy, Proportion Touching, Proportion Pointing)
 {
     private const int BatchSize = 250;
 
     /// <summary>Scores a reader with a read of choice: a model that was trained one way may be evaluated in another.</summary>
-    /// <param name="reader">The reader; its own read is back in place afterwards.</param>
+    /// <param name="reader">The reader.</param>
     /// <param name="canvases">What it is to read.</param>
     /// <param name="read">The evaluation mode: <see cref="Expected"/>, <see cref="Sampled"/>, <see cref="MostLikely"/>.</param>
     /// <param name="generator">Where a random read draws from.</param>
@@ -19,26 +19,16 @@ public sealed record CanvasScores(double Accuracy, double Pointing, double Centr
         ArgumentNullException.ThrowIfNull(canvases);
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        var own = reader.Attention.Read;
-        reader.Attention.Read = read;
-        try
-        {
-            var sums = torch.zeros(3, torch.float64);
-            for (long start = 0; start < canvases.Count; start += BatchSize) sums.add_(Sums(reader, canvases, start, generator));
-            var means = (sums / canvases.Count).data<double>().ToArray();
-            return new CanvasScores(means[0], means[1], means[2]);
-        }
-        finally
-        {
-            reader.Attention.Read = own;
-        }
+        var sums = torch.zeros(3, torch.float64);
+        for (long start = 0; start < canvases.Count; start += BatchSize) sums.add_(Sums(reader, canvases.Slice(start, BatchSize), read, generator));
+        var shares = (sums / canvases.Count).data<double>().ToArray().Select(share => new Proportion(share, canvases.Count)).ToArray();
+        return new CanvasScores(shares[0], shares[1], shares[2]);
     }
 
-    private static Tensor Sums(CanvasReader reader, CanvasBatch canvases, long start, Generator? generator)
+    private static Tensor Sums(CanvasReader reader, CanvasBatch batch, Read read, Generator? generator)
     {
         using var scope = torch.NewDisposeScope();
-        var batch = canvases.Slice(start, BatchSize);
-        var reading = reader.call(batch.Images, generator);
+        var reading = reader.ReadAs(batch.Images, read, generator);
         var hits = new[]
         {
             reading.Logits.argmax(1).eq(batch.Labels),

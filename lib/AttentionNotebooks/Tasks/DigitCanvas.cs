@@ -3,7 +3,7 @@ namespace AttentionNotebooks;
 /// <summary>The generator of the canvas task: one whole digit at a random place among pieces cut from other digits, with its true box (after Mnih et al. 2014, §4.2, cluttered translated MNIST).</summary>
 public sealed class DigitCanvas : IDisposable
 {
-    private const double Ink = 0.2;
+    private const byte Ink = 50;
 
     private readonly Tensor digits;
     private readonly Tensor labels;
@@ -28,10 +28,10 @@ public sealed class DigitCanvas : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(clutterSize, set.Width);
         (Size, Clutter, ClutterSize, digitSize) = (size, clutter, clutterSize, set.Width);
         using var scope = torch.NewDisposeScope();
-        var images = set.ToImages(device).squeeze(1);
-        digits = images.flatten(1).DetachFromDisposeScope();
+        // Bytes, a quarter of the memory: a canvas is drawn by changing places, and divided at the end.
+        digits = torch.tensor(set.Pixels, [set.Count, set.Height * set.Width], device: device).DetachFromDisposeScope();
         labels = set.ToLabels(device).DetachFromDisposeScope();
-        inkBoxes = InkBoxes(images).DetachFromDisposeScope();
+        inkBoxes = InkBoxes(digits.reshape(set.Count, set.Height, set.Width)).DetachFromDisposeScope();
     }
 
     /// <summary>S, the canvas's side, in pixels.</summary>
@@ -56,11 +56,11 @@ public sealed class DigitCanvas : IDisposable
         var which = Integers(digits.shape[0], [count], generator);
         var (left, top) = (Integers(Size - digitSize + 1, [count], generator), Integers(Size - digitSize + 1, [count], generator));
         var flat = torch.zeros([count, Size * Size], device: digits.device);
-        flat.scatter_add_(1, Square(left, top, digitSize, Size), digits.index_select(0, which));
+        flat.scatter_add_(1, Square(left, top, digitSize, Size), digits.index_select(0, which).to(torch.float32));
         if (Clutter > 0) AddClutter(flat, which, generator);
         var shift = torch.stack([left, top, left, top], 1).to(torch.float32);
         return new CanvasBatch(
-            flat.clamp_(0, 1).reshape(count, 1, Size, Size).MoveToOuterDisposeScope(),
+            flat.div_(255).clamp_(0, 1).reshape(count, 1, Size, Size).MoveToOuterDisposeScope(),
             labels.index_select(0, which).MoveToOuterDisposeScope(),
             (inkBoxes.index_select(0, which) + shift).MoveToOuterDisposeScope());
     }
@@ -80,7 +80,7 @@ public sealed class DigitCanvas : IDisposable
         // Another digit than the one to be found: 1..n−1 further on in the set.
         var other = (which.unsqueeze(1) + Integers(digits.shape[0] - 1, shape, generator) + 1).remainder(digits.shape[0]);
         var cut = Square(Integers(digitSize - side + 1, shape, generator), Integers(digitSize - side + 1, shape, generator), side, digitSize);
-        var pieces = digits.index_select(0, other.flatten()).reshape(count, Clutter, -1).gather(2, cut);
+        var pieces = digits.index_select(0, other.flatten()).reshape(count, Clutter, -1).gather(2, cut).to(torch.float32);
         var places = Square(Integers(Size - side + 1, shape, generator), Integers(Size - side + 1, shape, generator), side, Size);
         flat.scatter_add_(1, places.flatten(1), pieces.flatten(1));
     }

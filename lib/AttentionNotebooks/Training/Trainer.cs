@@ -43,7 +43,7 @@ public sealed class Trainer
             SetLearningRate(optimizer, step - 1);
             meter.Add(Step(learner, optimizer, parameters, generator));
             if (step % options.ReportEvery != 0 && step != options.Steps) continue;
-            history.Add(new TrainingPoint(step, watch.Elapsed.TotalSeconds, meter.Take(step)));
+            history.Add(new TrainingPoint(step, watch.Elapsed.TotalSeconds, Environment.WorkingSet / 1e6, meter.Take(step)));
             progress?.Invoke(history);
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Spectre.Console;
 
 namespace NotebookHost;
@@ -11,6 +12,11 @@ internal static class RunCommand
     public static Command Create()
     {
         var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to run; none means the whole series.", Arity = ArgumentArity.ZeroOrMore };
+        notebooks.Validators.Add(result =>
+        {
+            foreach (var unknown in result.Tokens.Where(token => token.Value.StartsWith('-')))
+                result.AddError($"There is no option {unknown.Value}.");
+        });
         var output = new Option<string?>("--out") { Description = "Where the pages go. [default: artifacts]", HelpName = "folder" };
         var profile = new Option<string>("--profile") { Description = "How much the experiments compute.", DefaultValueFactory = _ => "quick" };
         profile.AcceptOnlyFromAmong("quick", "full");
@@ -18,9 +24,8 @@ internal static class RunCommand
         var jobs = new Option<int>("--jobs") { Description = "How many notebooks run at once.", DefaultValueFactory = _ => 1, HelpName = "n" };
         jobs.Validators.Add(result =>
         {
-            if (result.Errors.Any() || result.GetValueOrDefault<int>() >= 1)
-                return;
-            result.AddError("--jobs must be at least 1.");
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int number) && number < 1)
+                result.AddError("--jobs must be at least 1.");
         });
 
         var command = new Command(Name, "Execute notebooks, each in a process of its own, and write them as pages with an index.") { notebooks, output, profile, seed, jobs };

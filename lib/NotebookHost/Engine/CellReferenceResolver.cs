@@ -8,23 +8,27 @@ namespace NotebookHost;
 internal sealed class CellReferenceResolver(string folder, HostAssemblies assemblies, PackageList packages) : MetadataReferenceResolver
 {
     private const string PackagePrefix = "nuget:";
+    private const string HostAlias = "host";
 
     public override bool ResolveMissingAssemblies => true;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         if (reference.StartsWith(PackagePrefix, StringComparison.OrdinalIgnoreCase))
-            return assemblies.References(PackageAssemblies(reference), properties);
+            return [assemblies.Reference(PackageAssembly(reference), properties)];
         return [assemblies.Reference(PathOf(reference), properties)];
     }
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
-        // What the host needs for itself is no business of a cell, which must run in other hosts too.
-        if (definition is PortableExecutableReference { FilePath: { } file } && string.Equals(file, typeof(CellReferenceResolver).Assembly.Location, StringComparison.Ordinal))
-            return null;
         string? path = assemblies.PathOf(referenceIdentity.Name) ?? Beside(definition, referenceIdentity.Name);
-        return path is null ? null : assemblies.Reference(path, definition.Properties);
+        if (path is null)
+            return null;
+
+        // What the host needs for itself is no business of a cell, which must run in other hosts too. It is resolved all the same, under
+        // another alias than the global one: left open, it would make the compiler see the host's types anew once a directive fills the gap.
+        MetadataReferenceProperties properties = definition.Properties;
+        return assemblies.Reference(path, IsHost(definition) ? properties.WithAliases([HostAlias]) : properties);
     }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
@@ -46,7 +50,7 @@ internal sealed class CellReferenceResolver(string folder, HostAssemblies assemb
         return path;
     }
 
-    private IEnumerable<string> PackageAssemblies(string reference)
+    private string PackageAssembly(string reference)
     {
         string[] parts = reference[PackagePrefix.Length..].Split(',', StringSplitOptions.TrimEntries);
         (string name, string? version) = (parts[0], parts.Length > 1 ? parts[1] : null);
@@ -54,8 +58,13 @@ internal sealed class CellReferenceResolver(string folder, HostAssemblies assemb
             ?? throw new ReferenceException($"#r \"{reference}\": this host was not built with the package {name}, and it restores none while a notebook runs. Add it to lib/AttentionNotebooks/AttentionNotebooks.csproj, or run the notebook where packages are restored (VS Code).");
         if (version is not (null or "" or "*") && !string.Equals(version, known, StringComparison.OrdinalIgnoreCase))
             throw new ReferenceException($"#r \"{reference}\": this host was built with {name} {known}. Ask for that version, or change it in Directory.Packages.props and build again.");
-        return packages.AssembliesOf(name).Select(assemblies.PathOf).OfType<string>();
+        // One is all that a directive may give; the compiler asks for what that one needs by itself.
+        return packages.AssembliesOf(name).Select(assemblies.PathOf).FirstOrDefault(path => path is not null)
+            ?? throw new ReferenceException($"#r \"{reference}\": the package {name} holds no assembly to refer to.");
     }
+
+    private static bool IsHost(MetadataReference reference) =>
+        reference is PortableExecutableReference { FilePath: { } file } && string.Equals(file, typeof(CellReferenceResolver).Assembly.Location, StringComparison.Ordinal);
 
     private static string? Beside(MetadataReference definition, string name)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace NotebookHost;
@@ -32,7 +31,4 @@ internal sealed class HostAssemblies
 
     public PortableExecutableReference Reference(string path, MetadataReferenceProperties properties) =>
         _references.GetOrAdd(path, static file => MetadataReference.CreateFromFile(file)).WithProperties(properties);
-
-    public ImmutableArray<PortableExecutableReference> References(IEnumerable<string> paths, MetadataReferenceProperties properties) =>
-        [.. paths.Select(path => Reference(path, properties))];
 }

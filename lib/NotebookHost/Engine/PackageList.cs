@@ -23,15 +23,15 @@ internal sealed class PackageList
 
     public string? VersionOf(string package) => _packages.TryGetValue(package, out (string Version, JsonObject Entry) found) ? found.Version : null;
 
-    /// <summary>The simple names of the assemblies of a package and of all it depends on.</summary>
-    public IReadOnlyCollection<string> AssembliesOf(string package)
+    /// <summary>The simple names of the assemblies of a package, and then of all it depends on.</summary>
+    public IReadOnlyList<string> AssembliesOf(string package)
     {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = new List<string>();
         Collect(package, names, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
         return names;
     }
 
-    private void Collect(string package, HashSet<string> names, HashSet<string> visited)
+    private void Collect(string package, List<string> names, HashSet<string> visited)
     {
         if (!visited.Add(package) || !_packages.TryGetValue(package, out (string Version, JsonObject Entry) found))
             return;

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace NotebookHost;
@@ -27,7 +26,7 @@ internal static class ValueFormatter
             chosen[mimeType] = bundle[mimeType];
         // As in .NET Interactive: text that is shown as HTML is HTML-encoded.
         if (chosen.Count == 0)
-            chosen[mimeTypes.First()] = WebUtility.HtmlEncode(PlainText.Of(value));
+            chosen[mimeTypes.First()] = HtmlText.Encode(PlainText.Of(value));
         return chosen;
     }
 
@@ -70,7 +69,7 @@ internal static class ValueFormatter
 
         var html = new StringBuilder();
         foreach (MimeBundle bundle in shown.Select(All))
-            html.Append("<div>").Append(bundle.GetValueOrDefault(MimeBundle.Html) ?? WebUtility.HtmlEncode(bundle[MimeBundle.Plain])).Append("</div>");
+            html.Append("<div>").Append(bundle.GetValueOrDefault(MimeBundle.Html) ?? HtmlText.Encode(bundle[MimeBundle.Plain])).Append("</div>");
         return html.ToString();
     }
 }

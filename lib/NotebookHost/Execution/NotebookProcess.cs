@@ -95,7 +95,8 @@ internal static class NotebookProcess
 
     private static void Keep(ConcurrentQueue<string> lines, string? line)
     {
-        if (line is null)
+        // A crash report is a headline and a hundred frames of the runtime.
+        if (line is null || line.StartsWith("   at ", StringComparison.Ordinal))
             return;
         lines.Enqueue(line);
         if (lines.Count > LastWords)

@@ -28,6 +28,8 @@ internal sealed class NotebookRun(Notebook notebook)
 
     public CellError? Error { get; private set; }
 
+    public bool WasStarted => _clock.Elapsed > TimeSpan.Zero;
+
     public bool IsOver => State is RunState.Done or RunState.Failed or RunState.Interrupted;
 
     public void Start()
@@ -67,8 +69,8 @@ internal sealed class NotebookRun(Notebook notebook)
     {
         if (!_reachedEnd && Error is null)
         {
-            string place = Cell == 0 ? "before the first cell" : Cell == _cellSeconds.Length ? $"after cell {Cell}" : $"in cell {Cell}";
-            string message = $"the notebook's process ended {place} ({how})";
+            string place = Cell == 0 ? " before the first cell" : Cell == _cellSeconds.Length ? $" after cell {Cell}" : "";
+            string message = $"the notebook's process ended{place} ({how})";
             Apply(new ErrorRaised(new CellError("ProcessEnded", message, null, [message, .. lastWords])));
         }
 

@@ -11,7 +11,7 @@ internal static class RunReport
         RunState.Running => "running",
         RunState.Done => $"done in {Time(run.Elapsed)}",
         RunState.Failed => run.Cell == 0 ? "failed before the first cell" : $"failed at cell {run.Cell}",
-        _ => run.Cell == 0 ? "not run" : $"interrupted at cell {run.Cell}",
+        _ => run.WasStarted ? $"interrupted at cell {run.Cell}" : "not run",
     };
 
     /// <summary>Cell, line and message of what failed.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace NotebookHost;
@@ -18,15 +19,17 @@ internal sealed class RunTimings
     /// <returns>Null before anything is known.</returns>
     public TimeSpan? Remaining(NotebookRun run, string profile)
     {
-        int finished = run.CellSeconds.Length;
-        if (_seconds.TryGetValue(Key(run, profile), out double[]? before) && before.Length == run.CellCount)
+        ImmutableArray<double> now = run.CellSeconds;
+        if (!_seconds.TryGetValue(Key(run, profile), out double[]? expected) || expected.Length != run.CellCount)
         {
-            double inCell = Math.Max(0, run.Elapsed.TotalSeconds - run.CellSeconds.Sum());
-            double current = finished < before.Length ? Math.Max(0, before[finished] - inCell) : 0;
-            return TimeSpan.FromSeconds(current + before.Skip(finished + 1).Sum());
+            if (now.IsEmpty)
+                return null;
+            expected = [.. Enumerable.Repeat(now.Average(), run.CellCount)];
         }
 
-        return finished == 0 ? null : run.Elapsed / finished * (run.CellCount - finished);
+        double inCell = run.Elapsed.TotalSeconds - now.Sum();
+        double ofCell = Math.Max(0, expected.ElementAtOrDefault(now.Length) - inCell);
+        return TimeSpan.FromSeconds(ofCell + expected.Skip(now.Length + 1).Sum());
     }
 
     /// <summary>Keeps the times of a run that reached its end.</summary>

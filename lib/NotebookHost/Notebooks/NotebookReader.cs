@@ -10,6 +10,8 @@ internal static class NotebookReader
 {
     private const string Remedy = "Open it in VS Code or Jupyter and save it again, or restore it from version control.";
 
+    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
+
     public static Notebook Read(string path)
     {
         path = Path.GetFullPath(path);
@@ -29,7 +31,7 @@ internal static class NotebookReader
         try
         {
             string text = File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return JsonNode.Parse(text) as JsonObject ?? throw Malformed(path, "its JSON is not an object.");
+            return JsonNode.Parse(text, documentOptions: _strict) as JsonObject ?? throw Malformed(path, "its JSON is not an object.");
         }
         catch (JsonException exception)
         {
@@ -38,11 +40,6 @@ internal static class NotebookReader
         catch (DecoderFallbackException exception)
         {
             throw Malformed(path, "not UTF-8.", exception);
-        }
-        catch (ArgumentException exception)
-        {
-            // JsonNode reports a key that occurs twice this way.
-            throw Malformed(path, exception.Message, exception);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

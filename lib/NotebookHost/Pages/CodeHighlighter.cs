@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -43,7 +42,7 @@ internal static class CodeHighlighter
     {
         if (text.Length == 0)
             return;
-        string encoded = WebUtility.HtmlEncode(text);
+        string encoded = HtmlText.Encode(text);
         html.Append(style is null ? encoded : $"<span class=\"{style}\">{encoded}</span>");
     }
 
@@ -83,7 +82,7 @@ internal static class CodeHighlighter
             or BaseTypeSyntax or ArrayTypeSyntax or NullableTypeSyntax or TypeOfExpressionSyntax or DeclarationExpressionSyntax
             or DeclarationPatternSyntax or MethodDeclarationSyntax or LocalFunctionStatementSyntax or PropertyDeclarationSyntax
             or ForEachStatementSyntax { Type: SimpleNameSyntax } => name.Parent is not ForEachStatementSyntax loop || loop.Type == name,
-        MemberAccessExpressionSyntax access => access.Expression == name && char.IsUpper(name.Identifier.Text[0]),
+        MemberAccessExpressionSyntax access => access.Expression == name && name.Identifier.Text is [var first, ..] && char.IsUpper(first),
         QualifiedNameSyntax { Parent: not UsingDirectiveSyntax } qualified => qualified.Right == name,
         _ => false,
     };

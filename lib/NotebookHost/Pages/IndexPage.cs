@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace NotebookHost;
@@ -26,10 +25,10 @@ internal static class IndexPage
 
     private static string Item(NotebookRun run)
     {
-        string title = WebUtility.HtmlEncode(run.Notebook.Title);
-        string name = run is { IsOver: true, Cell: > 0 } ? $"<a href=\"{Uri.EscapeDataString(run.Notebook.Name)}.html\">{title}</a>" : title;
-        string problem = run.Error is null ? "" : $"<p class=\"problem\">{WebUtility.HtmlEncode(RunReport.Problem(run))}</p>";
-        return $"<li class=\"{run.State.ToString().ToLowerInvariant()}\"><div><span class=\"name\">{name}</span><span class=\"file\">{WebUtility.HtmlEncode(run.Notebook.FileName)}</span></div><span class=\"state\">{RunReport.State(run)}</span>{problem}</li>\n";
+        string title = HtmlText.Encode(run.Notebook.Title);
+        string name = run is { IsOver: true, WasStarted: true } ? $"<a href=\"{Uri.EscapeDataString(run.Notebook.Name)}.html\">{title}</a>" : title;
+        string problem = run.Error is null ? "" : $"<p class=\"problem\">{HtmlText.Encode(RunReport.Problem(run))}</p>";
+        return $"<li class=\"{run.State.ToString().ToLowerInvariant()}\"><div><span class=\"name\">{name}</span><span class=\"file\">{HtmlText.Encode(run.Notebook.FileName)}</span></div><span class=\"state\">{RunReport.State(run)}</span>{problem}</li>\n";
     }
 
     private static string Summary(IReadOnlyList<NotebookRun> runs)

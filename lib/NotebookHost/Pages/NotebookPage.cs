@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace NotebookHost;
@@ -16,7 +15,7 @@ internal static class NotebookPage
         string body = Body(notebook, markdown);
         return Resource.Fill("page.html", new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["title"] = WebUtility.HtmlEncode(notebook.Title),
+            ["title"] = HtmlText.Encode(notebook.Title),
             ["style"] = Resource.Read("page.css"),
             ["plotly"] = body.Contains("Plotly", StringComparison.Ordinal) ? $"<script src=\"{ArtifactFolder.PlotlyFile}\" charset=\"utf-8\"></script>" : "",
             ["navigation"] = Navigation(previous, next),
@@ -34,7 +33,7 @@ internal static class NotebookPage
             {
                 CellKind.Markdown => $"<section class=\"markdown\">\n{markdown.ToHtml(cell)}</section>\n",
                 CellKind.Code => Code(cell, ++number),
-                _ => $"<pre class=\"raw\">{WebUtility.HtmlEncode(cell.Source)}</pre>\n",
+                _ => $"<pre class=\"raw\">{HtmlText.Encode(cell.Source)}</pre>\n",
             });
         }
 
@@ -65,7 +64,7 @@ internal static class NotebookPage
             return "";
         var items = new StringBuilder();
         foreach (PageHeading heading in listed)
-            items.Append(CultureInfo.InvariantCulture, $"<li class=\"level-{heading.Level}\"><a href=\"#{heading.Id}\">{WebUtility.HtmlEncode(heading.Text)}</a></li>\n");
+            items.Append(CultureInfo.InvariantCulture, $"<li class=\"level-{heading.Level}\"><a href=\"#{heading.Id}\">{HtmlText.Encode(heading.Text)}</a></li>\n");
         return $"<details id=\"contents\"><summary>Contents</summary>\n<ol>\n{items}</ol></details>";
     }
 
@@ -76,7 +75,7 @@ internal static class NotebookPage
     {
         if (notebook is null)
             return $"<span class=\"{relation}\"></span>";
-        string title = WebUtility.HtmlEncode(notebook.Title);
+        string title = HtmlText.Encode(notebook.Title);
         string text = relation is "prev" ? $"{arrow} {title}" : $"{title} {arrow}";
         return $"<a class=\"{relation}\" rel=\"{relation}\" href=\"{Uri.EscapeDataString(notebook.Name)}.html\">{text}</a>";
     }

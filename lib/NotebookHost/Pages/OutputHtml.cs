@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -21,16 +20,16 @@ internal static partial class OutputHtml
     private static string Stream(JsonObject output)
     {
         string text = ControlPattern().Replace(MultilineText.Read(output["text"])!, "");
-        return $"<pre class=\"stream {(string?)output["name"]}\" tabindex=\"0\">{WebUtility.HtmlEncode(text)}</pre>";
+        return $"<pre class=\"stream {(string?)output["name"]}\" tabindex=\"0\">{HtmlText.Encode(text)}</pre>";
     }
 
     private static string Error(JsonObject output)
     {
         var trace = new StringBuilder();
         foreach (JsonNode? line in output["traceback"]!.AsArray())
-            trace.Append(WebUtility.HtmlEncode(ControlPattern().Replace((string)line!, ""))).Append('\n');
-        string name = WebUtility.HtmlEncode((string)output["ename"]!);
-        string message = WebUtility.HtmlEncode((string)output["evalue"]!);
+            trace.Append(HtmlText.Encode(ControlPattern().Replace((string)line!, ""))).Append('\n');
+        string name = HtmlText.Encode((string)output["ename"]!);
+        string message = HtmlText.Encode((string)output["evalue"]!);
         return $"<div class=\"error\" role=\"alert\"><p><strong>{name}</strong> {message}</p><pre tabindex=\"0\">{trace}</pre></div>";
     }
 
@@ -38,19 +37,19 @@ internal static partial class OutputHtml
     {
         string? type = Array.Find(_richTypes, data.ContainsKey);
         if (type is null)
-            return $"<pre class=\"value\" tabindex=\"0\">{WebUtility.HtmlEncode(data.ToJsonString())}</pre>";
+            return $"<pre class=\"value\" tabindex=\"0\">{HtmlText.Encode(data.ToJsonString())}</pre>";
         string content = MultilineText.Read(data[type]) ?? data[type]!.ToJsonString();
         return type switch
         {
             MimeBundle.Html => $"<div class=\"rich\">{content}</div>",
-            MimeBundle.Plain => $"<pre class=\"value\" tabindex=\"0\">{WebUtility.HtmlEncode(content)}</pre>",
+            MimeBundle.Plain => $"<pre class=\"value\" tabindex=\"0\">{HtmlText.Encode(content)}</pre>",
             "image/svg+xml" => Image(type, Convert.ToBase64String(Encoding.UTF8.GetBytes(content))),
             "application/javascript" or "text/javascript" => $"<script>{content}</script>",
             _ => Image(type, content.ReplaceLineEndings("")),
         };
     }
 
-    private static string Image(string type, string base64) => $"<img alt=\"\" src=\"{EmbeddedImage.DataAddress(type, WebUtility.HtmlEncode(base64))}\">";
+    private static string Image(string type, string base64) => $"<img alt=\"\" src=\"{EmbeddedImage.DataAddress(type, HtmlText.Encode(base64))}\">";
 
     /// <summary>Colours and cursor moves for a terminal.</summary>
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

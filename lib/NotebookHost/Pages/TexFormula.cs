@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace NotebookHost;
@@ -7,7 +6,7 @@ namespace NotebookHost;
 /// Turns the part of TeX that the notebooks use into MathML Core, which every current browser draws without a script or a font of ours.
 /// A command it does not know is an error, so that no formula is shown wrong.
 /// </summary>
-internal sealed class TexFormula
+internal sealed partial class TexFormula
 {
     private readonly TexReader _reader;
 
@@ -66,7 +65,7 @@ internal sealed class TexFormula
     private (string? Below, string? Above) Scripts()
     {
         string? below = null, above = null;
-        for (;;)
+        while (true)
         {
             if (_reader.TryTake(@"\limits"))
                 continue;
@@ -117,17 +116,17 @@ internal sealed class TexFormula
         "/" => "<mo lspace=\"0\" rspace=\"0\" stretchy=\"false\">/</mo>",
         "(" or ")" or "[" or "]" or "|" => Fence(token, "stretchy=\"false\""),
         "'" => "<mo>′</mo>",
-        _ => $"<mo>{WebUtility.HtmlEncode(token)}</mo>",
+        _ => $"<mo>{HtmlText.Encode(token)}</mo>",
     };
 
     private string Command(string command)
     {
         if (TexSymbols.Identifiers.TryGetValue(command, out string? letter))
-            return $"<mi{(char.IsUpper(letter[0]) || letter[0] is '∂' or '∇' ? " mathvariant=\"normal\"" : "")}>{WebUtility.HtmlEncode(letter)}</mi>";
+            return $"<mi{(char.IsUpper(letter[0]) || letter[0] is '∂' or '∇' ? " mathvariant=\"normal\"" : "")}>{HtmlText.Encode(letter)}</mi>";
         if (TexSymbols.Operators.TryGetValue(command, out string? sign))
             return $"<mo>{sign}</mo>";
         if (TexSymbols.Large.TryGetValue(command, out string? large))
-            return $"<mo movablelimits=\"true\"{(char.IsLetter(large[0]) ? " rspace=\"0.1667em\"" : "")}>{large}</mo>";
+            return $"<mo movablelimits=\"true\"{(char.IsLetter(large[0]) ? " lspace=\"0\" rspace=\"0.1667em\"" : "")}>{large}</mo>";
         if (TexSymbols.Integrals.TryGetValue(command, out string? integral))
             return $"<mo>{integral}</mo>";
         if (TexSymbols.Functions.TryGetValue(command, out string? function))
@@ -145,120 +144,7 @@ internal sealed class TexFormula
         return Construction(command);
     }
 
-    private string Construction(string command) => command switch
-    {
-        @"\frac" or @"\dfrac" or @"\tfrac" => Fraction(command),
-        @"\binom" => $"<mrow><mo>(</mo><mfrac linethickness=\"0\">{Argument(command)}{Argument(command)}</mfrac><mo>)</mo></mrow>",
-        @"\sqrt" => Root(),
-        @"\text" or @"\textbf" or @"\textit" or @"\mathrm" or @"\operatorname" or @"\operatorname*" or @"\mbox" => Text(command),
-        @"\overline" or @"\underline" => $"<mrow class=\"{command[1..]}\">{Argument(command)}</mrow>",
-        @"\underbrace" => $"<munder>{Argument(command)}<mo stretchy=\"true\">⏟</mo></munder>",
-        @"\left" => Paired(),
-        @"\begin" => Environment(),
-        @"\ " => Space("0.3333em"),
-        _ => throw new TexException($"the command {command} is unknown"),
-    };
-
-    private string Fraction(string command)
-    {
-        string fraction = $"<mfrac>{Argument(command)}{Argument(command)}</mfrac>";
-        return command switch
-        {
-            @"\dfrac" => $"<mstyle displaystyle=\"true\" scriptlevel=\"0\">{fraction}</mstyle>",
-            @"\tfrac" => $"<mstyle displaystyle=\"false\" scriptlevel=\"0\">{fraction}</mstyle>",
-            _ => fraction,
-        };
-    }
-
-    private string Root()
-    {
-        if (!_reader.TryTake("["))
-            return $"<msqrt>{Argument(@"\sqrt")}</msqrt>";
-        var index = new StringBuilder();
-        while (!_reader.TryTake("]"))
-            index.Append(ScriptedAtom());
-        return $"<mroot>{Argument(@"\sqrt")}<mrow>{index}</mrow></mroot>";
-    }
-
-    private string Text(string command)
-    {
-        string text = WebUtility.HtmlEncode(_reader.TakeText(command).Replace(@"\_", "_", StringComparison.Ordinal).Replace(@"\%", "%", StringComparison.Ordinal));
-        // In running text a space at either end would be dropped.
-        string spaced = text.Replace(' ', '\u00A0');
-        return command switch
-        {
-            @"\mathrm" or @"\operatorname" => $"<mi mathvariant=\"normal\">{text}</mi>",
-            @"\operatorname*" => $"<mo movablelimits=\"true\" rspace=\"0.1667em\">{text}</mo>",
-            @"\textbf" => $"<mtext style=\"font-weight:bold\">{spaced}</mtext>",
-            @"\textit" => $"<mtext style=\"font-style:italic\">{spaced}</mtext>",
-            _ => $"<mtext>{spaced}</mtext>",
-        };
-    }
-
-    private string Alphabet(string command)
-    {
-        string text = _reader.Peek() is "{" ? _reader.TakeText(command) : _reader.Next();
-        text = string.Concat(text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => TexSymbols.Identifiers.GetValueOrDefault(part, part)));
-        if (text.Contains('\\', StringComparison.Ordinal))
-            throw new TexException($"{command} takes letters, not '{text}'");
-        return $"<mi>{WebUtility.HtmlEncode(TexAlphabets.Style(command, text))}</mi>";
-    }
-
-    private string Paired()
-    {
-        string open = Delimiter(@"\left");
-        var inner = new StringBuilder(Row());
-        _reader.Expect(@"\right", @"\left");
-        string close = Delimiter(@"\right");
-        return $"<mrow>{Fence(open, "stretchy=\"true\" form=\"prefix\"")}{inner}{Fence(close, "stretchy=\"true\" form=\"postfix\"")}</mrow>";
-    }
-
-    private string Delimiter(string after)
-    {
-        string token = _reader.Next();
-        if (token is ".")
-            return "";
-        return TexSymbols.Fences.TryGetValue(token, out string? fence) ? fence : throw new TexException($"'{token}' after {after} is no bracket");
-    }
-
-    private string Environment()
-    {
-        string name = _reader.TakeText(@"\begin");
-        (string open, string style, string close) = name switch
-        {
-            "aligned" or "align" or "align*" or "split" => ("", "aligned", ""),
-            "gathered" or "matrix" => ("", "matrix", ""),
-            "cases" => ("{", "cases", ""),
-            "pmatrix" => ("(", "matrix", ")"),
-            "bmatrix" => ("[", "matrix", "]"),
-            "vmatrix" => ("|", "matrix", "|"),
-            _ => throw new TexException($"the environment {name} is unknown"),
-        };
-        string table = $"<mtable class=\"{style}\"{(style is "aligned" ? " displaystyle=\"true\"" : "")}>{Rows()}</mtable>";
-        _reader.Expect(@"\end", @"\begin{" + name + "}");
-        if (_reader.TakeText(@"\end") is var end && !string.Equals(end, name, StringComparison.Ordinal))
-            throw new TexException($@"\begin{{{name}}} ends with \end{{{end}}}");
-        return $"<mrow>{Fence(open, "stretchy=\"true\" form=\"prefix\"")}{table}{Fence(close, "stretchy=\"true\" form=\"postfix\"")}</mrow>";
-    }
-
-    private string Rows()
-    {
-        var rows = new StringBuilder();
-        do
-        {
-            if (_reader.Peek() is @"\end")
-                break;
-            rows.Append("<mtr>");
-            do
-                rows.Append("<mtd>").Append(Row()).Append("</mtd>");
-            while (_reader.TryTake("&"));
-            rows.Append("</mtr>");
-        }
-        while (_reader.TryTake(@"\\"));
-        return rows.ToString();
-    }
-
-    private static string Fence(string fence, string attributes) => fence.Length == 0 ? "" : $"<mo {attributes}>{WebUtility.HtmlEncode(fence)}</mo>";
+    private static string Fence(string fence, string attributes) => fence.Length == 0 ? "" : $"<mo {attributes}>{HtmlText.Encode(fence)}</mo>";
 
     private static string Space(string width) => $"<mspace width=\"{width}\"></mspace>";
 }

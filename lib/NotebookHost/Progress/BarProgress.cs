@@ -9,7 +9,7 @@ internal sealed class BarProgress(IAnsiConsole console, Func<NotebookRun, TimeSp
 
     public Task ShowAsync(IReadOnlyList<NotebookRun> runs, Task work) => console.Progress()
         .AutoClear(false)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new SpinnerColumn())
+        .Columns(new ProgressBarColumn { Width = 24 }, new TaskDescriptionColumn { Alignment = Justify.Left })
         .StartAsync(async context =>
         {
             ProgressTask[] bars = [.. runs.Select(run => context.AddTask(Text(run), autoStart: false, maxValue: Math.Max(1, run.CellCount)))];

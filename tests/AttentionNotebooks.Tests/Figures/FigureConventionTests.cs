@@ -32,7 +32,7 @@ public class FigureConventionTests
     {
         using var writer = new StringWriter();
 
-        Assert.All(new FigureFormatterSource().CreateTypeFormatters().Cast<FigureFormatter>(), formatter => Assert.False(formatter.Format("no figure", writer)));
+        Assert.All(new RenderedFormatterSource().CreateTypeFormatters().Cast<RenderedFormatter>(), formatter => Assert.False(formatter.Format("no figure", writer)));
         Assert.Empty(writer.ToString());
     }
 

@@ -1,0 +1,39 @@
+namespace AttentionNotebooks;
+
+/// <summary>Draws training histories: one panel a metric, one line a run.</summary>
+public static class TrainingCurves
+{
+    /// <summary>Draws them against training steps.</summary>
+    /// <param name="runs">Each with its name, its role, and the history so far.</param>
+    public static LearningCurves Of(params IReadOnlyList<(string Name, Role Role, TrainingHistory History)> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var metrics = runs.SelectMany(run => run.History.Points.Take(1)).SelectMany(point => point.Metrics.Keys).Distinct(StringComparer.Ordinal);
+        return new LearningCurves(metrics.Select(metric => Panel(metric, runs))) { XTo = runs.Max(run => run.History.Planned) };
+    }
+
+    /// <summary>Trains, and shows the curves while they grow.</summary>
+    /// <param name="name">What the run is called.</param>
+    /// <param name="role">The colour of its lines.</param>
+    /// <param name="train">Trains, and calls what it is given whenever the history has a new point.</param>
+    /// <returns>The whole history.</returns>
+    public static TrainingHistory Live(string name, Role role, Func<Action<TrainingHistory>, TrainingHistory> train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        TrainingHistory? history = null;
+        using var live = new LiveFigure(() => Of((name, role, history!)));
+        return train(grown =>
+        {
+            history = grown;
+            live.Update();
+        });
+    }
+
+    // Shares are drawn from 0 to 100 %, so that a chart does not jump while it grows.
+    private static Panel Panel(string metric, IReadOnlyList<(string Name, Role Role, TrainingHistory History)> runs)
+    {
+        var share = metric is not "loss";
+        var series = runs.Select(run => new Series(run.Name, run.Role, run.History.Steps, run.History[metric]));
+        return share ? new Panel(metric, series) { From = 0, To = 1, Percent = true } : new Panel($"{metric} (nats)", series) { From = 0 };
+    }
+}
