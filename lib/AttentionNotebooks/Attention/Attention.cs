@@ -8,6 +8,7 @@ public sealed class Attention : torch.nn.Module
 {
     private readonly Score score;
     private readonly Distribution distribution;
+    private Read read;
 
     /// <summary>Combines a score, a distribution and a read; any three fit.</summary>
     public Attention(Score score, Distribution distribution, Read read) : base(nameof(Attention))
@@ -17,12 +18,21 @@ public sealed class Attention : torch.nn.Module
         ArgumentNullException.ThrowIfNull(read);
         this.score = score;
         this.distribution = distribution;
-        Read = read;
+        this.read = read;
         RegisterComponents();
     }
 
     /// <summary>What is taken from the locations. It has no parameters, so a trained model can be evaluated with another one.</summary>
-    public Read Read { get; set; }
+    /// <exception cref="ArgumentNullException">There is no read.</exception>
+    public Read Read
+    {
+        get => read;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            read = value;
+        }
+    }
 
     /// <summary>Attends.</summary>
     /// <param name="query">q [B, T, Dq]: what is looked for, in T steps.</param>
@@ -34,8 +44,10 @@ public sealed class Attention : torch.nn.Module
     /// <exception cref="ArgumentNullException">The read is random and there is no generator.</exception>
     public AttentionResult forward(Tensor query, Tensor keys, Values values, Tensor? mask = null, Generator? generator = null)
     {
+        ArgumentNullException.ThrowIfNull(values);
         using var scope = torch.NewDisposeScope();
         var locations = distribution.call(score.call(query, keys), mask);
-        return Read.Take(locations, values, generator).MoveToOuterDisposeScope();
+        values.RequireFit(locations.Weights);
+        return read.Take(locations, values, generator).MoveToOuterDisposeScope();
     }
 }

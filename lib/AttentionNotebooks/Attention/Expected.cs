@@ -7,8 +7,10 @@ public sealed class Expected : Read
     public override AttentionResult Take(Categorical locations, Values values, Generator? generator)
     {
         using var scope = torch.NewDisposeScope();
+        var all = values.All();
+        Shape.Require(all, nameof(values), locations.Weights.shape[0], locations.Weights.shape[2], "D");
         // c = Σₙ αₙ vₙ   Xu 2015, eq. 13
-        var context = locations.Weights.matmul(values.All());
+        var context = locations.Weights.matmul(all);
         return new AttentionResult(context.MoveToOuterDisposeScope(), locations.Weights);
     }
 }

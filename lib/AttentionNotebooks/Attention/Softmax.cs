@@ -27,19 +27,19 @@ public sealed class Softmax : Distribution
     public override Categorical forward(Tensor scores, Tensor? mask)
     {
         using var scope = torch.NewDisposeScope();
-        var allowed = Broadcast(mask, scores);
+        var masked = Broadcast(mask, scores)?.logical_not();
         var logits = scores / Temperature;
-        if (allowed is not null)
+        if (masked is not null)
         {
-            // A row with no location left gets finite scores here and zero weights below, so that no NaN arises on the way back.
-            var empty = allowed.any(-1, keepdim: true).logical_not();
-            logits = logits.masked_fill(allowed.logical_not(), double.NegativeInfinity).masked_fill(empty, 0);
+            // A row with no location left gets finite scores here and no weights below, so that no NaN arises on the way back.
+            var empty = masked.all(-1, keepdim: true);
+            logits = logits.masked_fill(masked, double.NegativeInfinity).masked_fill(empty, 0);
         }
 
         // α = softmax(e / τ)   Bahdanau 2015, eq. 6
         var logWeights = torch.nn.functional.log_softmax(logits, -1);
+        if (masked is not null) logWeights = logWeights.masked_fill(masked, double.NegativeInfinity);
         var weights = logWeights.exp();
-        if (allowed is not null) weights = weights.masked_fill(allowed.logical_not(), 0);
         return new Categorical(weights.MoveToOuterDisposeScope(), logWeights.MoveToOuterDisposeScope());
     }
 }

@@ -9,8 +9,9 @@ public sealed class Values
 {
     private readonly Func<Tensor> all;
     private readonly Func<Tensor, Tensor> at;
+    private readonly Tensor? tensor;
 
-    private Values(Func<Tensor> all, Func<Tensor, Tensor> at) => (this.all, this.at) = (all, at);
+    private Values(Func<Tensor> all, Func<Tensor, Tensor> at, Tensor? tensor = null) => (this.all, this.at, this.tensor) = (all, at, tensor);
 
     /// <summary>Values that are there already.</summary>
     /// <param name="values">v [B, N, D]; it stays the caller's.</param>
@@ -21,7 +22,7 @@ public sealed class Values
     public static Values FromTensor(Tensor values)
     {
         Shape.Require(values, nameof(values), "B", "N", "D");
-        return new Values(values.alias, locations => Gather(values, locations));
+        return new Values(values.alias, locations => Gather(values, locations), values);
     }
 
     /// <summary>Values that are computed when they are read.</summary>
@@ -36,15 +37,30 @@ public sealed class Values
 
     /// <summary>The values at all locations.</summary>
     /// <returns>v [B, N, D], the caller's.</returns>
-    public Tensor All() => all();
+    /// <exception cref="ArgumentException">What was computed has another shape.</exception>
+    public Tensor All()
+    {
+        var values = all();
+        Shape.Require(values, nameof(values), "B", "N", "D");
+        return values;
+    }
 
     /// <summary>The values at some locations only.</summary>
     /// <param name="locations">int64 [B, M], in 0..N−1.</param>
     /// <returns>[B, M, D], the caller's.</returns>
+    /// <exception cref="ArgumentException">The locations, or what was computed there, have another shape.</exception>
     public Tensor At(Tensor locations)
     {
         Shape.Require(locations, nameof(locations), "B", "M");
-        return at(locations);
+        var values = at(locations);
+        Shape.Require(values, nameof(values), locations.shape[0], locations.shape[1], "D");
+        return values;
+    }
+
+    /// <summary>Requires that values which are there already belong to these weights; others are checked when they are computed.</summary>
+    internal void RequireFit(Tensor weights)
+    {
+        if (tensor is not null) Shape.Require(tensor, "values", weights.shape[0], weights.shape[2], "D");
     }
 
     private static Tensor Gather(Tensor values, Tensor locations)

@@ -9,9 +9,9 @@ public static class GradCheck
 {
     /// <summary>Compares the gradients of a function with central differences, for every element of every input.</summary>
     /// <param name="function">From the inputs to a tensor of any shape, float64.</param>
-    /// <param name="inputs">Where to check: float64 leaves, any shape. They are changed and put back.</param>
+    /// <param name="inputs">Where to check: contiguous float64 leaves, any shape. They are changed and put back; their own gradients are cleared.</param>
     /// <param name="step">h &gt; 0.</param>
-    /// <exception cref="ArgumentException">An input is not a float64 leaf, or the output is not float64.</exception>
+    /// <exception cref="ArgumentException">An input is not a contiguous float64 leaf, or the output is not float64.</exception>
     public static GradCheckResult Run(Func<Tensor> function, IEnumerable<Tensor> inputs, double step = 1e-6)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -49,6 +49,7 @@ public static class GradCheck
     {
         if (input.dtype != torch.float64 || !input.requires_grad || !input.is_leaf)
             throw new ArgumentException($"Input {index} has dtype {input.dtype}, requires_grad {input.requires_grad}, is_leaf {input.is_leaf}; expected a float64 leaf that requires a gradient.", nameof(input));
+        if (!input.is_contiguous()) throw new ArgumentException($"Input {index} is not contiguous; check its contiguous copy, and rearrange that in the function.", nameof(input));
         return input;
     }
 
@@ -70,12 +71,18 @@ public static class GradCheck
         using var _ = torch.no_grad();
         var flat = leaf.detach().view(-1);
         var original = flat[element].item<double>();
-        flat[element] = original + step;
-        var above = Scalar(function()).item<double>();
-        flat[element] = original - step;
-        var below = Scalar(function()).item<double>();
-        flat[element] = original;
-        return (above - below) / (2 * step);
+        try
+        {
+            flat[element] = original + step;
+            var above = Scalar(function()).item<double>();
+            flat[element] = original - step;
+            var below = Scalar(function()).item<double>();
+            return (above - below) / (2 * step);
+        }
+        finally
+        {
+            flat[element] = original;
+        }
     }
 
     // Weights without a pattern (the golden angle's cosines), so that errors in different outputs do not cancel.

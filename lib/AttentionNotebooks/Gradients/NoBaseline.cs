@@ -9,5 +9,5 @@ public sealed class NoBaseline : Baseline
     }
 
     /// <inheritdoc/>
-    public override Expectation forward(Tensor costs, Tensor? features) => new(costs.new_zeros(1).squeeze());
+    public override Expectation forward(Tensor costs, Tensor? features) => new(costs.new_zeros(ReadOnlySpan<long>.Empty));
 }

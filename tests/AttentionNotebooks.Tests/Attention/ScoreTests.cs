@@ -1,0 +1,148 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AttentionNotebooks;
+
+public class ScoreTests
+{
+    private const long B = 2, T = 3, N = 4;
+
+    public static TheoryData<string> Names => ["additive", "scaled dot", "uniform"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradients_agree_with_central_differences(string name)
+    {
+        using var scope = NewDisposeScope();
+        var score = Make(name);
+        var (query, keys) = (Draw.Leaf(1, B, T, 5), Draw.Leaf(2, B, N, 5));
+
+        var result = GradCheck.Run(score, () => score.call(query, keys), query, keys);
+
+        Assert.True(result.Within(1e-7), result.ToString());
+        Assert.Equal(query.numel() + keys.numel() + score.parameters().Sum(parameter => parameter.numel()), result.Checked);
+    }
+
+    [Fact]
+    public void The_additive_score_is_its_formula()
+    {
+        using var scope = NewDisposeScope();
+        var score = Draw.Weights(new AdditiveScore(3, 2, 4), 1);
+        var weights = score.state_dict();
+        var (query, keys) = (Draw.Normal(2, [B, T, 3]), Draw.Normal(3, [B, N, 2]));
+
+        var scores = score.call(query, keys);
+
+        Assert.Equal([B, T, N], scores.shape);
+        for (var (b, t, n) = (0, 0, 0); b < B; (b, t, n) = Next(b, t, n))
+        {
+            var hidden = (weights["projectQuery.weight"].mv(query[b, t]) + weights["projectQuery.bias"] + weights["projectKey.weight"].mv(keys[b, n])).tanh();
+            Assert.Equal(weights["combine.weight"][0].dot(hidden).ToDouble(), scores[b, t, n].ToDouble(), 12);
+        }
+    }
+
+    [Fact]
+    public void The_scaled_dot_score_is_its_formula()
+    {
+        using var scope = NewDisposeScope();
+        using var score = new ScaledDotScore();
+        var (query, keys) = (Draw.Normal(2, [B, T, 9]), Draw.Normal(3, [B, N, 9]));
+
+        var scores = score.call(query, keys);
+
+        Assert.Equal([B, T, N], scores.shape);
+        for (var (b, t, n) = (0, 0, 0); b < B; (b, t, n) = Next(b, t, n))
+            Assert.Equal(query[b, t].dot(keys[b, n]).ToDouble() / 3, scores[b, t, n].ToDouble(), 12);
+    }
+
+    [Fact]
+    public void The_uniform_score_is_zero_and_gives_no_gradient()
+    {
+        using var scope = NewDisposeScope();
+        using var score = new UniformScore();
+
+        var scores = score.call(Draw.Leaf(1, B, T, 5), Draw.Leaf(2, B, N, 7));
+
+        Assert.Equal([B, T, N], scores.shape);
+        Assert.Equal(float64, scores.dtype);
+        Assert.Equal(0, scores.abs().sum().ToDouble());
+        Assert.False(scores.requires_grad);
+        Assert.Empty(score.parameters());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Layout_in_memory_does_not_matter(string name)
+    {
+        using var scope = NewDisposeScope();
+        var score = Make(name);
+        var (query, keys) = (Draw.Normal(1, [5, T, B]).transpose(0, 2), Draw.Normal(2, [N, B, 5]).transpose(0, 1));
+        Assert.False(query.is_contiguous() || keys.is_contiguous());
+
+        var scores = score.call(query, keys);
+
+        Assert.True(scores.allclose(score.call(query.contiguous(), keys.contiguous()), 1e-12, 1e-12));
+    }
+
+    [Theory]
+    [InlineData("additive", 0, 4)]
+    [InlineData("additive", 2, 1)]
+    [InlineData("scaled dot", 0, 4)]
+    [InlineData("scaled dot", 2, 1)]
+    [InlineData("uniform", 0, 4)]
+    [InlineData("uniform", 2, 1)]
+    public void An_empty_batch_and_a_single_location_have_scores_of_their_shape(string name, long batch, long locations)
+    {
+        using var scope = NewDisposeScope();
+
+        var scores = Make(name).call(Draw.Normal(1, [batch, T, 5]), Draw.Normal(2, [batch, locations, 5]));
+
+        Assert.Equal([batch, T, locations], scores.shape);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_shape_that_does_not_fit_is_an_error_that_names_the_tensor_and_both_shapes(string name)
+    {
+        using var scope = NewDisposeScope();
+        var score = Make(name);
+
+        var flat = Assert.Throws<ArgumentException>(() => score.forward(zeros(B, 5, dtype: float64), zeros(B, N, 5, dtype: float64)));
+        var otherBatch = Assert.Throws<ArgumentException>(() => score.forward(zeros(B, T, 5, dtype: float64), zeros(B + 1, N, 5, dtype: float64)));
+
+        Assert.Equal("query", flat.ParamName);
+        Assert.StartsWith("query has shape [2, 5], expected [B, T, ", flat.Message, StringComparison.Ordinal);
+        Assert.Equal("keys", otherBatch.ParamName);
+        Assert.StartsWith("keys has shape [3, 4, 5], expected [2, N, ", otherBatch.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Features_that_do_not_fit_are_an_error()
+    {
+        using var scope = NewDisposeScope();
+        using var additive = new AdditiveScore(5, 6, 3);
+        using var dot = new ScaledDotScore();
+
+        Assert.Contains("expected [B, T, 5]", Assert.Throws<ArgumentException>(() => additive.forward(zeros(B, T, 4), zeros(B, N, 6))).Message, StringComparison.Ordinal);
+        Assert.Contains("expected [2, N, 6]", Assert.Throws<ArgumentException>(() => additive.forward(zeros(B, T, 5), zeros(B, N, 5))).Message, StringComparison.Ordinal);
+        Assert.Contains("expected [2, N, 5]", Assert.Throws<ArgumentException>(() => dot.forward(zeros(B, T, 5), zeros(B, N, 6))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 1)]
+    [InlineData(1, 0, 1)]
+    [InlineData(1, 1, 0)]
+    public void A_width_below_one_is_an_error(long query, long key, long hidden) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdditiveScore(query, key, hidden));
+
+    private static Score Make(string name) => name switch
+    {
+        "additive" => Draw.Weights(new AdditiveScore(5, 5, 3), 7),
+        "scaled dot" => new ScaledDotScore(),
+        "uniform" => new UniformScore(),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such score."),
+    };
+
+    private static (int B, int T, int N) Next(int b, int t, int n) =>
+        n + 1 < N ? (b, t, n + 1) : t + 1 < T ? (b, t + 1, 0) : (b + 1, 0, 0);
+}
