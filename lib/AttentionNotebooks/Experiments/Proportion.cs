@@ -23,6 +23,12 @@ public readonly record struct Proportion(double Value, long Trials)
 
     private double HalfWidth => Z / Shrinkage * Math.Sqrt(Value * (1 - Value) / Trials + Z * Z / (4.0 * Trials * Trials));
 
+    /// <summary>The share in percent, to a tenth.</summary>
+    public string Percent => Tenth(Value) + " %";
+
     /// <summary>The share and its interval, in percent.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{100 * Value:F1} % [{100 * Low:F1}, {100 * High:F1}]");
+    public override string ToString() => $"{Percent} [{Tenth(Low)}, {Tenth(High)}]";
+
+    // In decimal, so that 0.9455 rounds as it reads, and as charts round it.
+    private static string Tenth(double share) => (100 * (decimal)share).ToString("F1", CultureInfo.InvariantCulture);
 }

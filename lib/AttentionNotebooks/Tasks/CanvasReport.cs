@@ -28,7 +28,7 @@ public static class CanvasReport
             Caption = Text($"{results[0].Scores.Accuracy.Trials:N0} test canvases; brackets are 95 % intervals. Readers that cannot aim point by chance."),
         };
         foreach (var (run, mode, scores) in results)
-            table.Row(run.Name, mode, scores.Accuracy.ToString(), Text($"{100 * scores.Touching.Value:F1} %"), Text($"{100 * scores.Pointing.Value:F1} %"));
+            table.Row(run.Name, mode, scores.Accuracy.ToString(), scores.Touching.Percent, scores.Pointing.Percent);
         return table;
     }
 

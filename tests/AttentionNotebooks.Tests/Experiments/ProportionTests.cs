@@ -42,5 +42,5 @@ public sealed class ProportionTests
     }
 
     [Fact]
-    public void It_prints_percent_whatever_the_culture() => Assert.Equal("94.5 % [93.4, 95.4]", new Proportion(0.945, 2000).ToString());
+    public void It_prints_percent_whatever_the_culture() => Assert.Equal("94.6 % [93.5, 95.5]", new Proportion(0.9455, 2000).ToString());
 }
