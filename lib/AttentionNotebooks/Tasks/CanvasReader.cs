@@ -28,6 +28,7 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     private readonly Sequential convolve;
     private readonly Sequential summarize;
     private readonly Linear classify;
+    private readonly Attention attention;
 
     /// <summary>Makes a reader, with weights drawn from the generator.</summary>
     /// <param name="attention">Which windows are read, and how: any score of <see cref="QueryFeatures"/> and <see cref="KeyFeatures"/>, any distribution, any read.</param>
@@ -36,7 +37,7 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     public CanvasReader(Attention attention, Generator generator, int classes = 10) : base(nameof(CanvasReader))
     {
         ArgumentNullException.ThrowIfNull(attention);
-        Attention = attention;
+        this.attention = attention;
         query = torch.nn.Parameter(torch.zeros(1, 1, QueryFeatures));
         overview = torch.nn.Sequential(
             torch.nn.AvgPool2d(Coarseness),
@@ -58,7 +59,7 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     }
 
     /// <summary>Where and how the reader looks.</summary>
-    public Attention Attention { get; }
+    public Attention Attention => attention;
 
     /// <summary>The N = 25 windows of 28×28 pixels, 8 apart, on a canvas of 60×60.</summary>
     public static WindowGrid Windows { get; } = new(60, 28, 8);
@@ -72,7 +73,7 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
         using var scope = torch.NewDisposeScope();
         var keys = overview.call(canvases).flatten(2).transpose(1, 2);
         var values = Values.Lazy(() => ReadAll(canvases), locations => ReadAt(canvases, locations));
-        var attended = Attention.forward(query.expand(canvases.shape[0], 1, QueryFeatures), keys, values, generator: generator);
+        var attended = attention.forward(query.expand(canvases.shape[0], 1, QueryFeatures), keys, values, generator: generator);
         var logits = classify.call(attended.Context.squeeze(1));
         var known = keys.detach().flatten(1);
         return new Reading(logits.MoveToOuterDisposeScope(), attended.MoveToOuterDisposeScope(), known.MoveToOuterDisposeScope());
@@ -84,15 +85,15 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     /// <param name="generator">Where a random read draws from.</param>
     public Reading ReadAs(Tensor canvases, Read read, Generator? generator = null)
     {
-        var own = Attention.Read;
-        Attention.Read = read;
+        var own = attention.Read;
+        attention.Read = read;
         try
         {
             return call(canvases, generator);
         }
         finally
         {
-            Attention.Read = own;
+            attention.Read = own;
         }
     }
 

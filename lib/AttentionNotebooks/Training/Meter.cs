@@ -9,6 +9,8 @@ internal sealed class Meter : IDisposable
     /// <summary>Adds the metrics of a step, and disposes of them.</summary>
     public void Add(Dictionary<string, Tensor> metrics)
     {
+        // An in-place operation returns another handle of its tensor, which needs an owner too.
+        using var scope = torch.NewDisposeScope();
         foreach (var (name, value) in metrics)
         {
             if (!sums.TryGetValue(name, out var sum)) sums[name] = sum = torch.zeros([], torch.float64, value.device).DetachFromDisposeScope();
@@ -22,6 +24,7 @@ internal sealed class Meter : IDisposable
     /// <exception cref="ArithmeticException">One is not a finite number.</exception>
     public Dictionary<string, double> Take(int step)
     {
+        using var scope = torch.NewDisposeScope();
         var means = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (name, sum) in sums)
         {
