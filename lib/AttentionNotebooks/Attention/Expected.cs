@@ -6,11 +6,7 @@ public sealed class Expected : Read
     /// <inheritdoc/>
     public override AttentionResult Take(Categorical locations, Values values, Generator? generator)
     {
-        using var scope = torch.NewDisposeScope();
-        var all = values.All();
-        Shape.Require(all, nameof(values), locations.Weights.shape[0], locations.Weights.shape[2], "D");
         // c = Σₙ αₙ vₙ   Xu 2015, eq. 13
-        var context = locations.Weights.matmul(all);
-        return new AttentionResult(context.MoveToOuterDisposeScope(), locations.Weights);
+        return new AttentionResult(Mean(values, locations.Weights), locations.Weights);
     }
 }

@@ -11,6 +11,18 @@ public abstract class Read
     /// <exception cref="ArgumentNullException">The read is random and there is no generator.</exception>
     public abstract AttentionResult Take(Categorical locations, Values values, Generator? generator);
 
+    /// <summary>Reads all locations, mixed by weights: c = Σₙ wₙ vₙ.</summary>
+    /// <param name="values">What there is to read.</param>
+    /// <param name="weights">w [B, T, N].</param>
+    /// <returns>c [B, T, D].</returns>
+    protected static Tensor Mean(Values values, Tensor weights)
+    {
+        using var scope = torch.NewDisposeScope();
+        var all = values.All();
+        Shape.Require(all, nameof(values), weights.shape[0], weights.shape[2], "D");
+        return weights.matmul(all).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Reads at the chosen locations only; where nothing was chosen, the context is 0.</summary>
     /// <param name="values">What there is to read.</param>
     /// <param name="choice">z [B, T, 1], int64.</param>

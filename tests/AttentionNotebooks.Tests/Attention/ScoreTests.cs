@@ -7,7 +7,7 @@ public class ScoreTests
 {
     private const long B = 2, T = 3, N = 4;
 
-    public static TheoryData<string> Names => ["additive", "scaled dot", "uniform"];
+    public static TheoryData<string> Names => ["additive", "dot", "scaled dot", "general", "concat", "uniform"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -53,6 +53,44 @@ public class ScoreTests
         Assert.Equal([B, T, N], scores.shape);
         for (var (b, t, n) = (0, 0, 0); b < B; (b, t, n) = Next(b, t, n))
             Assert.Equal(query[b, t].dot(keys[b, n]).ToDouble() / 3, scores[b, t, n].ToDouble(), 12);
+    }
+
+    [Fact]
+    public void The_general_score_is_its_formula_and_with_the_identity_the_dot_product()
+    {
+        using var scope = NewDisposeScope();
+        var general = Draw.Weights(new GeneralScore(3, 2), 1);
+        var matrix = general.state_dict()["project.weight"];
+        var (query, keys) = (Draw.Normal(2, [B, T, 3]), Draw.Normal(3, [B, N, 2]));
+
+        var scores = general.call(query, keys);
+
+        for (var (b, t, n) = (0, 0, 0); b < B; (b, t, n) = Next(b, t, n))
+            Assert.Equal(query[b, t].dot(matrix.mv(keys[b, n])).ToDouble(), scores[b, t, n].ToDouble(), 12);
+        var square = new GeneralScore(3, 3).to(float64);
+        using (no_grad()) square.state_dict()["project.weight"].copy_(eye(3));
+        var others = Draw.Normal(4, [B, N, 3]);
+        Assert.True(square.call(query, others).allclose(new DotScore().call(query, others), 0, 1e-14));
+        Assert.True((new ScaledDotScore().call(query, others) * Math.Sqrt(3)).allclose(new DotScore().call(query, others), 0, 1e-14));
+    }
+
+    [Fact]
+    public void The_concat_score_is_the_additive_one_with_its_matrices_side_by_side()
+    {
+        using var scope = NewDisposeScope();
+        var (concat, additive) = (Draw.Weights(new ConcatScore(3, 2, 4), 1), Draw.Weights(new AdditiveScore(3, 2, 4), 2));
+        var (from, to) = (concat.state_dict(), additive.state_dict());
+        using (no_grad())
+        {
+            to["projectQuery.weight"].copy_(from["project.weight"].narrow(1, 0, 3));
+            to["projectQuery.bias"].zero_();
+            to["projectKey.weight"].copy_(from["project.weight"].narrow(1, 3, 2));
+            to["combine.weight"].copy_(from["combine.weight"]);
+        }
+
+        var (query, keys) = (Draw.Normal(2, [B, T, 3]), Draw.Normal(3, [B, N, 2]));
+
+        Assert.True(concat.call(query, keys).allclose(additive.call(query, keys), 0, 1e-13));
     }
 
     [Fact]
@@ -138,6 +176,9 @@ public class ScoreTests
     private static Score Make(string name) => name switch
     {
         "additive" => Draw.Weights(new AdditiveScore(5, 5, 3), 7),
+        "dot" => new DotScore(),
+        "general" => Draw.Weights(new GeneralScore(5, 5), 7),
+        "concat" => Draw.Weights(new ConcatScore(5, 5, 3), 7),
         "scaled dot" => new ScaledDotScore(),
         "uniform" => new UniformScore(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such score."),
