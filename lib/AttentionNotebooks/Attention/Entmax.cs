@@ -19,18 +19,13 @@ public abstract class Entmax : Distribution
     public sealed override Categorical forward(Tensor scores, Tensor? mask)
     {
         using var scope = torch.NewDisposeScope();
-        var masked = Broadcast(mask, scores)?.logical_not();
+        var forbidden = Forbidden(scores, mask);
         var power = (Alpha - 1).to(scores.dtype);
-        var x = scores * power;
-        if (masked is not null)
-        {
-            // A row with no location left gets finite scores here and no weights below, so that no NaN arises on the way back.
-            x = x.masked_fill(masked, double.NegativeInfinity).masked_fill(masked.all(-1, keepdim: true), 0);
-        }
+        // A row with no location left gets finite scores here and no weights below, so that no NaN arises on the way back.
+        var x = (scores.masked_fill(forbidden, 0) * power).masked_fill(forbidden, double.NegativeInfinity).masked_fill(forbidden.all(-1, keepdim: true), 0);
 
         // Weights do not change when all scores of a row move alike.
-        var weights = Solve(x - x.detach().amax([-1], keepdim: true), power);
-        if (masked is not null) weights = weights.masked_fill(masked, 0);
+        var weights = Solve(x - x.detach().amax([-1], keepdim: true), power).masked_fill(forbidden, 0);
         var none = weights <= 0;
         var logWeights = weights.masked_fill(none, 1).log().masked_fill(none, double.NegativeInfinity);
         return new Categorical(weights.MoveToOuterDisposeScope(), logWeights.MoveToOuterDisposeScope());

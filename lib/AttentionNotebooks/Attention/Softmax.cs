@@ -27,18 +27,12 @@ public sealed class Softmax : Distribution
     public override Categorical forward(Tensor scores, Tensor? mask)
     {
         using var scope = torch.NewDisposeScope();
-        var masked = Broadcast(mask, scores)?.logical_not();
-        var logits = scores / Temperature;
-        if (masked is not null)
-        {
-            // A row with no location left gets finite scores here and no weights below, so that no NaN arises on the way back.
-            var empty = masked.all(-1, keepdim: true);
-            logits = logits.masked_fill(masked, double.NegativeInfinity).masked_fill(empty, 0);
-        }
+        var forbidden = Forbidden(scores, mask);
+        // A row with no location left gets finite scores here and no weights below, so that no NaN arises on the way back.
+        var logits = (scores / Temperature).masked_fill(forbidden, double.NegativeInfinity).masked_fill(forbidden.all(-1, keepdim: true), 0);
 
         // α = softmax(e / τ)   Bahdanau 2015, eq. 6
-        var logWeights = torch.nn.functional.log_softmax(logits, -1);
-        if (masked is not null) logWeights = logWeights.masked_fill(masked, double.NegativeInfinity);
+        var logWeights = torch.nn.functional.log_softmax(logits, -1).masked_fill(forbidden, double.NegativeInfinity);
         var weights = logWeights.exp();
         return new Categorical(weights.MoveToOuterDisposeScope(), logWeights.MoveToOuterDisposeScope());
     }
