@@ -12,9 +12,6 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     /// <summary>Dk, the features of a key.</summary>
     public const int KeyFeatures = 16;
 
-    /// <summary>F, what the reader knows before it chooses: its keys.</summary>
-    public const int OverviewFeatures = 25 * KeyFeatures;
-
     private const int Coarseness = 4;
     private const int Channels = 32;
     private const int ValueFeatures = 64;
@@ -63,6 +60,9 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
 
     /// <summary>The N = 25 windows of 28×28 pixels, 8 apart, on a canvas of 60×60.</summary>
     public static WindowGrid Windows { get; } = new(60, 28, 8);
+
+    /// <summary>F, what the reader knows before it chooses: its keys.</summary>
+    public static int OverviewFeatures => Windows.Count * KeyFeatures;
 
     /// <summary>Reads canvases.</summary>
     /// <param name="canvases">[B, 1, 60, 60] float32 in 0..1.</param>
