@@ -24,7 +24,7 @@ public sealed class AdditiveScore : Score
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor query, Tensor keys)
+    public override Tensor forward(Tensor query, Tensor keys, Past? past)
     {
         Shape.Require(query, nameof(query), "B", "T", projectQuery.in_features);
         Shape.Require(keys, nameof(keys), query.shape[0], "N", projectKey.in_features);

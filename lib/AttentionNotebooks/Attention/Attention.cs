@@ -39,15 +39,21 @@ public sealed class Attention : torch.nn.Module
     /// <param name="keys">k [B, N, Dk]: what each of the N locations offers to be found by.</param>
     /// <param name="values">v [B, N, D]: what is read there; a tensor, or computed when it is read.</param>
     /// <param name="mask">Boolean [B, N] or [B, T, N], true where a location may be attended to; null allows all.</param>
-    /// <param name="generator">Where randomness comes from; only a random read needs it.</param>
+    /// <param name="generator">Where randomness comes from; only a random read, or noise while training, needs it.</param>
+    /// <param name="past">What earlier steps attended to; null at the first, and where score and distribution do without.</param>
+    /// <param name="posterior">Reads from this distribution instead, and records the scores' own as the prior (<see cref="Variational"/>).</param>
     /// <exception cref="ArgumentException">A shape does not fit; the message names the tensor.</exception>
     /// <exception cref="ArgumentNullException">The read is random and there is no generator.</exception>
-    public AttentionResult forward(Tensor query, Tensor keys, Values values, Tensor? mask = null, Generator? generator = null)
+    public AttentionResult forward(Tensor query, Tensor keys, Values values, Tensor? mask = null, Generator? generator = null, Past? past = null, Locations? posterior = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         using var scope = torch.NewDisposeScope();
-        var locations = distribution.call(score.call(query, keys), mask);
+        if (posterior is null && mask is null && FusedAttention.Read(score, distribution, read, query, keys, values) is Tensor fused)
+            return new AttentionResult(fused, new DeferredLocations(score, distribution, query, keys)).MoveToOuterDisposeScope();
+        var locations = distribution.call(score.call(query, keys, past), mask, past, generator);
         values.RequireFit(locations.Weights);
-        return read.Take(locations, values, generator).MoveToOuterDisposeScope();
+        if (posterior is null) return read.Take(locations, values, generator).MoveToOuterDisposeScope();
+        Shape.Require(posterior.Weights, nameof(posterior), locations.Weights.shape[0], locations.Weights.shape[1], locations.Weights.shape[2]);
+        return (read.Take(posterior.Map(part => part.alias()), values, generator) with { Prior = locations }).MoveToOuterDisposeScope();
     }
 }

@@ -1,57 +1,133 @@
 namespace AttentionNotebooks;
 
-/// <summary>A distribution over the N locations, one for each query.</summary>
+/// <summary>One location of N is chosen.</summary>
 /// <param name="Weights">The probabilities α [B, T, N], in 0..1; a row sums to 1, or to 0 where every location is masked.</param>
 /// <param name="LogWeights">log α [B, T, N], in nats; −∞ at a location that has no weight.</param>
-public sealed record Categorical(Tensor Weights, Tensor LogWeights)
+public sealed record Categorical(Tensor Weights, Tensor LogWeights) : Locations(Weights)
 {
-    /// <summary>The choice at a row whose every location is masked: no location.</summary>
-    public const long Nothing = -1;
+    // Stands for −∞ where a derivative passes: 0 times it is 0.
+    private const double Never = -1e9;
+
+    /// <summary>The log-probability that no location is chosen, [B, T, 1] in nats, for weights that sum to less than 1; null where some location is always chosen.</summary>
+    public Tensor? LogNothing { get; init; }
+
+    internal override Categorical Map(Func<Tensor, Tensor> change) => this with
+    {
+        Weights = change(Weights),
+        LogWeights = change(LogWeights),
+        LogNothing = LogNothing is null ? null : change(LogNothing),
+        Anchor = Anchor is null ? null : change(Anchor),
+    };
 
     /// <summary>Draws one location for each query.</summary>
     /// <param name="generator">Where the randomness comes from.</param>
-    /// <returns>Choices z [B, T, 1], int64 in 0..N−1, or <see cref="Nothing"/>; no gradient.</returns>
+    /// <returns>Choices z [B, T, 1], int64 in 0..N−1, or <see cref="Locations.Nothing"/>; no gradient.</returns>
     /// <remarks>By inversion in float64: one uniform number for each query, and never a location of weight 0.</remarks>
-    public Tensor Sample(Generator generator)
+    public override Selection Sample(Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         var cumulative = Weights.to(torch.float64).cumsum(-1);
         var total = cumulative.narrow(-1, cumulative.shape[2] - 1, 1);
-        var uniform = torch.rand([Weights.shape[0], Weights.shape[1], 1], dtype: torch.float64, device: Weights.device, generator: generator);
-        var choice = (cumulative <= uniform * total).sum(-1, keepdim: true);
-        return choice.masked_fill(total <= 0, Nothing).MoveToOuterDisposeScope();
+        var uniform = torch.rand([Weights.shape[0], Weights.shape[1], 1], torch.float64, Weights.device, generator: generator);
+        if (LogNothing is null) uniform = uniform * total;
+        var choice = (cumulative <= uniform).sum(-1, keepdim: true);
+        return new Selection(choice.masked_fill(uniform >= total, Nothing).MoveToOuterDisposeScope());
     }
 
     /// <summary>The location of greatest weight, the first of equals.</summary>
-    /// <returns>Choices z [B, T, 1], int64 in 0..N−1, or <see cref="Nothing"/>; no gradient.</returns>
-    public Tensor Mode()
+    /// <returns>Choices z [B, T, 1], int64 in 0..N−1, or <see cref="Locations.Nothing"/>; no gradient.</returns>
+    public override Selection Mode()
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         var (greatest, location) = Weights.max(-1, keepdim: true);
-        return location.masked_fill(greatest <= 0, Nothing).MoveToOuterDisposeScope();
+        return new Selection(location.masked_fill(greatest <= 0, Nothing).MoveToOuterDisposeScope());
     }
 
     /// <summary>log α at the chosen locations.</summary>
     /// <param name="choice">Choices z [B, T, 1], int64.</param>
-    /// <returns>log p(z) [B, T], in nats; 0 where nothing was chosen.</returns>
-    public Tensor LogProbability(Tensor choice)
+    /// <returns>log p(z) [B, T], in nats; where nothing was chosen, the log-probability of that, 0 if it was certain.</returns>
+    public override Tensor LogProbability(Tensor choice)
     {
         Shape.Require(choice, nameof(choice), Weights.shape[0], Weights.shape[1], 1);
         using var scope = torch.NewDisposeScope();
-        var chosen = LogWeights.gather(-1, choice.clamp_min(0)).masked_fill(choice < 0, 0);
-        return chosen.squeeze(-1).MoveToOuterDisposeScope();
+        var chosen = LogWeights.gather(-1, choice.clamp_min(0));
+        var logProbability = LogNothing is null ? chosen.masked_fill(choice < 0, 0) : torch.where(choice < 0, LogNothing, chosen);
+        return logProbability.squeeze(-1).MoveToOuterDisposeScope();
     }
 
     /// <summary>H = −Σ α log α, how undecided each query is.</summary>
     /// <returns>Entropy [B, T], in nats, 0..log N.</returns>
-    public Tensor Entropy()
+    public override Tensor Entropy()
     {
         using var scope = torch.NewDisposeScope();
+        var (logWeights, _) = Outcomes();
         // α log α is 0 at α = 0, and so is its gradient here.
-        var logWeights = LogWeights.masked_fill(Weights <= 0, 0);
-        return (Weights * logWeights).sum(-1).neg().MoveToOuterDisposeScope();
+        return (logWeights.exp() * logWeights).sum(-1).neg().MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Coupling Couple(Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        var (logWeights, impossible) = Outcomes();
+        // argmax(log α + g) ~ α with Gumbel noise g = −log(−log u)   Maddison 2017, §2.3
+        var perturbed = logWeights - Exponential(logWeights, generator).log();
+        var choice = perturbed.detach().argmax(-1, keepdim: true);
+        return new Coupling(
+            choice.masked_fill((choice >= Weights.shape[2]).logical_or(impossible.all(-1, keepdim: true)), Nothing),
+            temperature => Soften(perturbed, impossible, temperature),
+            temperature => Soften(GivenChoice(logWeights, choice, generator), impossible, temperature))
+        { Held = [logWeights, impossible, perturbed, choice] };
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Divergence(Locations prior)
+    {
+        if (prior is not Categorical other) throw NoDivergence(prior);
+        using var scope = torch.NewDisposeScope();
+        var ((log, never), (otherLog, _)) = (Outcomes(), other.Outcomes());
+        Shape.Require(otherLog, nameof(prior), log.shape[0], log.shape[1], log.shape[2]);
+        // KL(q‖p) = Σ q (log q − log p)
+        return (log.exp() * (log - otherLog)).masked_fill(never, 0).sum(-1).MoveToOuterDisposeScope();
+    }
+
+    internal override IReadOnlyList<Tensor> Logits => LogNothing is null ? [LogWeights] : [LogWeights, LogNothing];
+
+    // The logarithms of all outcomes, that nothing is chosen as the last where that may be.
+    private (Tensor Log, Tensor Impossible) Outcomes()
+    {
+        var log = LogNothing is null ? LogWeights : torch.cat([LogWeights, LogNothing], -1);
+        var impossible = log.isneginf();
+        return (log.masked_fill(impossible, Never), impossible);
+    }
+
+    private Tensor Soften(Tensor perturbed, Tensor impossible, Tensor temperature)
+    {
+        using var scope = torch.NewDisposeScope();
+        var relaxed = torch.nn.functional.softmax(perturbed / temperature, -1).masked_fill(impossible, 0);
+        return relaxed.narrow(-1, 0, Weights.shape[2]).MoveToOuterDisposeScope();
+    }
+
+    // z̃_k = −log(−log v_k), z̃_i = −log(−log v_i / α_i − log v_k): new noise, of which k is again the largest   Tucker 2017, appendix C
+    private Tensor GivenChoice(Tensor logWeights, Tensor choice, Generator generator)
+    {
+        using var scope = torch.NewDisposeScope();
+        var exponential = Exponential(logWeights, generator);
+        var largest = exponential.gather(-1, choice);
+        // In logarithms, so that a small α divides without overflow.
+        var others = torch.logaddexp(exponential.log() - logWeights, largest.log()).neg();
+        var chosen = torch.zeros_like(logWeights).scatter(-1, choice, torch.ones_like(largest)).to(torch.@bool);
+        return torch.where(chosen, largest.log().neg(), others).MoveToOuterDisposeScope();
+    }
+
+    // −log u, drawn in float64, where neither it nor its logarithm is infinite.
+    private static Tensor Exponential(Tensor like, Generator generator)
+    {
+        using var scope = torch.NewDisposeScope();
+        var uniform = torch.rand(like.shape, torch.float64, like.device, generator: generator).clamp(double.Epsilon, Math.BitDecrement(1));
+        return uniform.log().neg().to(like.dtype).MoveToOuterDisposeScope();
     }
 }

@@ -25,7 +25,7 @@ public sealed class ConcatScore : Score
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor query, Tensor keys)
+    public override Tensor forward(Tensor query, Tensor keys, Past? past)
     {
         Shape.Require(query, nameof(query), "B", "T", queryFeatures);
         Shape.Require(keys, nameof(keys), query.shape[0], "N", project.in_features - queryFeatures);

@@ -1,7 +1,7 @@
 namespace AttentionNotebooks;
 
 /// <summary>The second of the three choices: how do scores become a distribution over locations?</summary>
-public abstract class Distribution : torch.nn.Module<Tensor, Tensor?, Categorical>
+public abstract class Distribution : torch.nn.Module<Tensor, Tensor?, Past?, Generator?, Locations>
 {
     /// <summary>Names the distribution after its class.</summary>
     protected Distribution(string name) : base(name)
@@ -9,22 +9,33 @@ public abstract class Distribution : torch.nn.Module<Tensor, Tensor?, Categorica
     }
 
     /// <summary>Turns scores into weights.</summary>
-    /// <param name="scores">Scores e [B, T, N], floating point.</param>
+    /// <param name="scores">Scores e [B, T, N], floating point; [B, T, N, 2] for a distribution that takes two for each location.</param>
     /// <param name="mask">Boolean [B, N] or [B, T, N], true where a location may be attended to; null allows all.</param>
+    /// <param name="past">What earlier steps attended to; null at the first, and most distributions do without.</param>
+    /// <param name="generator">Where noise comes from, for a distribution that adds it while training.</param>
     /// <returns>
     /// The distribution over the N locations of each row. A masked location, or one whose score is −∞, has weight 0;
     /// a row with no other location attends to nothing: all its weights are 0, and no gradient flows.
     /// </returns>
     /// <exception cref="ArgumentException">A shape or dtype does not fit; the message names the tensor.</exception>
-    public abstract override Categorical forward(Tensor scores, Tensor? mask);
+    public abstract override Locations forward(Tensor scores, Tensor? mask, Past? past, Generator? generator);
+
+    /// <summary>Turns scores into weights, at the first step or where the past does not matter.</summary>
+    /// <inheritdoc cref="forward"/>
+    public Locations call(Tensor scores, Tensor? mask) => call(scores, mask, null, null);
+
+    /// <summary>How many scores the distribution can take for each location.</summary>
+    private protected virtual int ScoresPerLocation => 1;
 
     /// <summary>Checks scores and mask, and says which locations cannot be attended to: those that are masked, and those whose score is −∞.</summary>
     /// <returns>Boolean, true where not; of a shape that broadcasts to the scores'.</returns>
-    protected static Tensor Forbidden(Tensor scores, Tensor? mask)
+    protected Tensor Forbidden(Tensor scores, Tensor? mask)
     {
-        Shape.Require(scores, nameof(scores), "B", "T", "N");
-        AttentionChecks.RequireNumbers(scores, nameof(scores));
-        var impossible = scores.isneginf();
+        if (ScoresPerLocation > 1 && scores?.dim() == 4) Shape.Require(scores, nameof(scores), "B", "T", "N", ScoresPerLocation);
+        else Shape.Require(scores!, nameof(scores), "B", "T", "N");
+        AttentionChecks.RequireNumbers(scores!, nameof(scores));
+        var impossible = scores!.isneginf();
+        if (scores.dim() == 4) impossible = impossible.any(-1);
         if (mask is null) return impossible;
         if (mask.dtype != torch.ScalarType.Bool)
             throw new ArgumentException($"mask has dtype {mask.dtype}, expected Bool, true where a location may be attended to.", nameof(mask));

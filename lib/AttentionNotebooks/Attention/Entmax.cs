@@ -16,7 +16,7 @@ public abstract class Entmax : Distribution
     protected abstract Tensor Alpha { get; }
 
     /// <inheritdoc/>
-    public sealed override Categorical forward(Tensor scores, Tensor? mask)
+    public sealed override Categorical forward(Tensor scores, Tensor? mask, Past? past, Generator? generator)
     {
         using var scope = torch.NewDisposeScope();
         var forbidden = Forbidden(scores, mask);

@@ -4,9 +4,10 @@ namespace AttentionNotebooks;
 public sealed class Expected : Read
 {
     /// <inheritdoc/>
-    public override AttentionResult Take(Categorical locations, Values values, Generator? generator)
+    public override AttentionResult Take(Locations locations, Values values, Generator? generator)
     {
+        ArgumentNullException.ThrowIfNull(locations);
         // c = Σₙ αₙ vₙ   Xu 2015, eq. 13
-        return new AttentionResult(Mean(values, locations.Weights), locations.Weights);
+        return new AttentionResult(Mean(values, locations.Weights), locations);
     }
 }

@@ -18,7 +18,7 @@ public sealed class GeneralScore : Score
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor query, Tensor keys)
+    public override Tensor forward(Tensor query, Tensor keys, Past? past)
     {
         Shape.Require(query, nameof(query), "B", "T", project.out_features);
         Shape.Require(keys, nameof(keys), query.shape[0], "N", project.in_features);

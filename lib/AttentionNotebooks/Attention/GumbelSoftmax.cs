@@ -23,12 +23,13 @@ public sealed class GumbelSoftmax : Read
     }
 
     /// <inheritdoc/>
-    public override AttentionResult Take(Categorical locations, Values values, Generator? generator)
+    public override AttentionResult Take(Locations locations, Values values, Generator? generator)
     {
         ArgumentNullException.ThrowIfNull(locations);
         ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(generator);
         using var scope = torch.NewDisposeScope();
-        var relaxed = torch.nn.functional.softmax(Gumbel.Perturb(locations, generator) / Temperature, -1).masked_fill(locations.Weights <= 0, 0);
-        return new AttentionResult(Mean(values, relaxed).MoveToOuterDisposeScope(), locations.Weights);
+        var relaxed = locations.Couple(generator).Relaxed(torch.tensor(Temperature));
+        return new AttentionResult(Mean(values, relaxed), locations) { Shares = relaxed }.MoveReadToOuterDisposeScope();
     }
 }

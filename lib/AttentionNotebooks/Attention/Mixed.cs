@@ -20,7 +20,7 @@ public sealed class Mixed : Read
     }
 
     /// <inheritdoc/>
-    public override AttentionResult Take(Categorical locations, Values values, Generator? generator)
+    public override AttentionResult Take(Locations locations, Values values, Generator? generator)
     {
         ArgumentNullException.ThrowIfNull(locations);
         ArgumentNullException.ThrowIfNull(values);
@@ -28,14 +28,13 @@ public sealed class Mixed : Read
         using var scope = torch.NewDisposeScope();
         Values all = values.All();
         var drawn = locations.Sample(generator);
-        var softly = torch.rand(drawn.shape, torch.float64, drawn.device, generator: generator) >= Sampling;
-        var choice = drawn.masked_fill(softly, Categorical.Nothing);
-        var context = torch.where(softly, Mean(all, locations.Weights), At(all, choice));
-        return new AttentionResult(context.MoveToOuterDisposeScope(), locations.Weights)
+        var softly = torch.rand([drawn.Choice.shape[0], drawn.Choice.shape[1], 1], torch.float64, drawn.Choice.device, generator: generator) >= Sampling;
+        return new AttentionResult(torch.where(softly, Mean(all, locations.Weights), At(all, drawn)), locations)
         {
-            Choice = choice.MoveToOuterDisposeScope(),
-            LogProbability = locations.LogProbability(choice).MoveToOuterDisposeScope(),
-            Entropy = locations.Entropy().MoveToOuterDisposeScope(),
-        };
+            Choice = drawn.Choice.masked_fill(softly, Locations.Nothing),
+            Shares = torch.where(softly, locations.Weights, locations.Spread(drawn)),
+            LogProbability = locations.LogProbability(drawn.Choice)?.masked_fill(softly.squeeze(-1), 0),
+            Entropy = locations.Entropy(),
+        }.MoveReadToOuterDisposeScope();
     }
 }

@@ -9,7 +9,7 @@ public abstract class Read
     /// <param name="values">What there is to read.</param>
     /// <param name="generator">Where randomness comes from; a deterministic read does without.</param>
     /// <exception cref="ArgumentNullException">The read is random and there is no generator.</exception>
-    public abstract AttentionResult Take(Categorical locations, Values values, Generator? generator);
+    public abstract AttentionResult Take(Locations locations, Values values, Generator? generator);
 
     /// <summary>Reads all locations, mixed by weights: c = Σₙ wₙ vₙ.</summary>
     /// <param name="values">What there is to read.</param>
@@ -23,14 +23,17 @@ public abstract class Read
         return weights.matmul(all).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Reads at the chosen locations only; where nothing was chosen, the context is 0.</summary>
+    /// <summary>Reads at the chosen locations only, c = Σₖ wₖ v_zₖ; where nothing was chosen, the context is 0.</summary>
     /// <param name="values">What there is to read.</param>
-    /// <param name="choice">z [B, T, 1], int64.</param>
+    /// <param name="selection">z [B, T, K], and what each counts for.</param>
     /// <returns>c [B, T, D].</returns>
-    protected static Tensor At(Values values, Tensor choice)
+    protected static Tensor At(Values values, Selection selection)
     {
         using var scope = torch.NewDisposeScope();
-        var context = values.At(choice.clamp_min(0).squeeze(-1));
-        return context.masked_fill(choice < 0, 0).MoveToOuterDisposeScope();
+        var (choice, (b, t, k)) = (selection.Choice, (selection.Choice.shape[0], selection.Choice.shape[1], selection.Choice.shape[2]));
+        var read = values.At(choice.clamp_min(0).flatten(1));
+        read = read.reshape(b, t, k, read.shape[2]).masked_fill(choice.lt(0).unsqueeze(-1), 0);
+        var context = selection.Shares is null ? read.sum(2) : selection.Shares.unsqueeze(2).matmul(read).squeeze(2);
+        return context.MoveToOuterDisposeScope();
     }
 }

@@ -10,7 +10,7 @@ public sealed class ScaledDotScore : Score
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor query, Tensor keys)
+    public override Tensor forward(Tensor query, Tensor keys, Past? past)
     {
         Shape.Require(query, nameof(query), "B", "T", "D");
         Shape.Require(keys, nameof(keys), query.shape[0], "N", query.shape[2]);

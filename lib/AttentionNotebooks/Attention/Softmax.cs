@@ -24,7 +24,7 @@ public sealed class Softmax : Distribution
     }
 
     /// <inheritdoc/>
-    public override Categorical forward(Tensor scores, Tensor? mask)
+    public override Categorical forward(Tensor scores, Tensor? mask, Past? past, Generator? generator)
     {
         using var scope = torch.NewDisposeScope();
         var forbidden = Forbidden(scores, mask);

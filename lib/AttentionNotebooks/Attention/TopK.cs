@@ -16,22 +16,17 @@ public sealed class TopK : Read
     }
 
     /// <inheritdoc/>
-    public override AttentionResult Take(Categorical locations, Values values, Generator? generator)
+    public override AttentionResult Take(Locations locations, Values values, Generator? generator)
     {
         ArgumentNullException.ThrowIfNull(locations);
         ArgumentNullException.ThrowIfNull(values);
         using var scope = torch.NewDisposeScope();
-        var (b, t, n) = (locations.Weights.shape[0], locations.Weights.shape[1], locations.Weights.shape[2]);
-        var k = (int)Math.Min(count, n);
-        var (weights, index) = locations.Weights.topk(k);
-        var read = values.At(index.flatten(1));
-        // A row without any weight attends to nothing.
-        var total = weights.sum(-1, keepdim: true);
-        var shares = weights / total.masked_fill(total <= 0, 1);
-        var context = shares.unsqueeze(2).matmul(read.reshape(b, t, k, read.shape[2])).squeeze(2);
-        return new AttentionResult(context.MoveToOuterDisposeScope(), locations.Weights)
+        var (_, largest) = locations.Weights.detach().topk((int)Math.Min(count, locations.Weights.shape[2]));
+        var selection = locations.Share(largest);
+        return new AttentionResult(At(values, selection), locations)
         {
-            Choice = index.masked_fill(weights <= 0, Categorical.Nothing).MoveToOuterDisposeScope(),
-        };
+            Choice = selection.Choice,
+            Shares = locations.Spread(selection),
+        }.MoveReadToOuterDisposeScope();
     }
 }

@@ -9,7 +9,7 @@ public sealed class UniformScore : Score
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor query, Tensor keys)
+    public override Tensor forward(Tensor query, Tensor keys, Past? past)
     {
         Shape.Require(query, nameof(query), "B", "T", "Dq");
         Shape.Require(keys, nameof(keys), query.shape[0], "N", "Dk");

@@ -57,6 +57,9 @@ public sealed class Values
         return values;
     }
 
+    /// <summary>The values, if they are there already.</summary>
+    internal Tensor? Present => tensor;
+
     /// <summary>Requires that values which are there already belong to these weights; others are checked when they are computed.</summary>
     internal void RequireFit(Tensor weights)
     {

@@ -8,8 +8,7 @@ public abstract class Baseline : torch.nn.Module
     {
     }
 
-    /// <summary>Predicts the cost of each example, without regard to what was chosen.</summary>
-    /// <param name="costs">[B], what the choices cost; no gradient. Only what is learned for later batches may depend on it.</param>
-    /// <param name="features">[B, F], what is known before the choice; a baseline that does not look at the example does without.</param>
-    public abstract Expectation forward(Tensor costs, Tensor? features);
+    /// <summary>Predicts the cost of each example's choices, without regard to the choice that is compared with it.</summary>
+    /// <param name="trial">What there is to predict from.</param>
+    public abstract Expectation forward(Trial trial);
 }

@@ -1,9 +1,10 @@
 namespace AttentionNotebooks;
 
-/// <summary>How to train through a choice: from each example's loss and its recorded choices to a surrogate whose gradient estimates that of the expected loss.</summary>
+/// <summary>How to train through a choice: from runs of a model to a surrogate loss whose gradient estimates that of the expected loss.</summary>
 /// <remarks>
+/// The model is given as a function that runs it on the present batch, with its own read or with one that the estimator needs: the likeliest location, each in turn, a relaxed draw.
 /// Where nothing was left to chance, the surrogate is the mean loss itself: an estimator may stay in place whatever the read.
-/// It is a module, since it may learn (a baseline): give its parameters to the optimizer beside the model's.
+/// It is a module, since it may learn (a baseline, a control variate): give its parameters to the optimizer beside the model's.
 /// </remarks>
 public abstract class GradientEstimator : torch.nn.Module
 {
@@ -13,11 +14,8 @@ public abstract class GradientEstimator : torch.nn.Module
     }
 
     /// <summary>The loss to call <c>backward</c> on.</summary>
-    /// <param name="losses">ℓ [B], the loss of each example; it may depend on parameters.</param>
-    /// <param name="attended">What the attention recorded.</param>
-    /// <param name="features">[B, F], what a learned baseline may look at: anything known before the choice was made.</param>
-    /// <param name="costs">[B], what the choice is to make small, where that is not the loss itself (an error of 0 or 1, a negative reward).</param>
+    /// <param name="run">Runs the model on the present batch: with the read it is given, or its own where that is null. It is called within one dispose scope, from which it moves out what is to stay.</param>
     /// <returns>A scalar.</returns>
     /// <exception cref="ArgumentException">A shape does not fit; the message names the tensor.</exception>
-    public abstract Tensor Surrogate(Tensor losses, AttentionResult attended, Tensor? features = null, Tensor? costs = null);
+    public abstract Tensor Surrogate(Func<Read?, Outcome> run);
 }

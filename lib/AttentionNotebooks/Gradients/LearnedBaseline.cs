@@ -22,14 +22,16 @@ public sealed class LearnedBaseline : Baseline
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException">There are no features.</exception>
-    public override Expectation forward(Tensor costs, Tensor? features)
+    public override Expectation forward(Trial trial)
     {
+        ArgumentNullException.ThrowIfNull(trial);
+        var (costs, features) = (trial.Costs, trial.Features);
         ArgumentNullException.ThrowIfNull(features);
-        Shape.Require(costs, nameof(costs), "B");
-        Shape.Require(features, nameof(features), costs.shape[0], hidden.in_features);
+        Shape.Require(costs, nameof(costs), "K", "B");
+        Shape.Require(features, nameof(features), costs.shape[1], hidden.in_features);
         using var scope = torch.NewDisposeScope();
         var value = output.call(hidden.call(features.detach()).relu()).squeeze(-1);
-        var loss = torch.nn.functional.mse_loss(value, costs);
+        var loss = (value - costs).square().mean();
         return new Expectation(value.MoveToOuterDisposeScope(), loss.MoveToOuterDisposeScope());
     }
 }

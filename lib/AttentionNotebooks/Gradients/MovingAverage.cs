@@ -23,13 +23,14 @@ public sealed class MovingAverage : Baseline
     }
 
     /// <inheritdoc/>
-    public override Expectation forward(Tensor costs, Tensor? features)
+    public override Expectation forward(Trial trial)
     {
+        ArgumentNullException.ThrowIfNull(trial);
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         // The first batches are not pulled towards 0: sum and weight decay alike (Kingma & Ba 2015, §3).
-        var value = (sum / weight.clamp_min(1e-12)).to(costs.dtype);
-        sum.mul_(decay).add_((1 - decay) * costs.mean().to(sum.dtype));
+        var value = (sum / weight.clamp_min(1e-12)).to(trial.Costs.dtype);
+        sum.mul_(decay).add_((1 - decay) * trial.Costs.mean().to(sum.dtype));
         weight.mul_(decay).add_(1 - decay);
         return new Expectation(value.MoveToOuterDisposeScope());
     }

@@ -9,5 +9,5 @@ public sealed class NoBaseline : Baseline
     }
 
     /// <inheritdoc/>
-    public override Expectation forward(Tensor costs, Tensor? features) => new(costs.new_zeros(ReadOnlySpan<long>.Empty));
+    public override Expectation forward(Trial trial) => new((trial ?? throw new ArgumentNullException(nameof(trial))).Costs.new_zeros(ReadOnlySpan<long>.Empty));
 }

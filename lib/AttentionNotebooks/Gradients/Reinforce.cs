@@ -7,14 +7,18 @@ namespace AttentionNotebooks;
 public sealed class Reinforce : GradientEstimator
 {
     private readonly Baseline baseline;
+    private readonly int samples;
     private double entropyBonus;
 
     /// <summary>Makes the estimator.</summary>
     /// <param name="baseline">What is subtracted from the cost, to make the estimate less noisy; null for nothing.</param>
     /// <param name="entropyBonus">λ ≥ 0, the weight of the entropy in the surrogate; it keeps the choice from settling early, and biases the gradient while it is not 0 (Xu et al. 2015, §4.1).</param>
-    /// <exception cref="ArgumentOutOfRangeException">λ is negative or not a number.</exception>
-    public Reinforce(Baseline? baseline = null, double entropyBonus = 0) : base(nameof(Reinforce))
+    /// <param name="samples">K ≥ 1, how often the model is run on each batch, to draw other choices.</param>
+    /// <exception cref="ArgumentOutOfRangeException">λ is negative or not a number, or K is below 1.</exception>
+    public Reinforce(Baseline? baseline = null, double entropyBonus = 0, int samples = 1) : base(nameof(Reinforce))
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        this.samples = samples;
         EntropyBonus = entropyBonus;
         this.baseline = baseline ?? new NoBaseline();
         RegisterComponents();
@@ -33,23 +37,30 @@ public sealed class Reinforce : GradientEstimator
     }
 
     /// <inheritdoc/>
-    public override Tensor Surrogate(Tensor losses, AttentionResult attended, Tensor? features = null, Tensor? costs = null)
+    public override Tensor Surrogate(Func<Read?, Outcome> run)
     {
-        Shape.Require(losses, nameof(losses), "B");
-        if (costs is not null) Shape.Require(costs, nameof(costs), losses.shape[0]);
-        if (attended.LogProbability is null) return losses.mean();
-        Shape.Require(attended.LogProbability, nameof(attended.LogProbability), losses.shape[0], "T");
-
+        ArgumentNullException.ThrowIfNull(run);
         using var scope = torch.NewDisposeScope();
-        var cost = (costs ?? losses).detach().to(losses.dtype);
-        var expectation = baseline.forward(cost, features);
-        var advantage = cost - expectation.Value.detach();
-        Shape.Require(advantage, nameof(advantage), losses.shape[0]);
+        var runs = new Outcome[samples];
+        for (var k = 0; k < samples; k++) runs[k] = run(null);
+        var losses = torch.stack([.. runs.Select(each => each.Losses)]);
+        if (runs[0].LogProbability is null) return losses.mean().MoveToOuterDisposeScope();
+
+        var costs = torch.stack([.. runs.Select(each => each.Judged())]);
+        var expectation = baseline.forward(new Trial(costs, runs[0].Features, read => CostOf(run, read)));
+        var advantage = costs - expectation.Value.detach();
+        Shape.Require(advantage, nameof(advantage), costs.shape[0], costs.shape[1]);
         // ∇ E[ℓ] = E[∇ℓ + (ℓ − b) ∇ log p(z)]   Williams 1992, eq. 11
-        var surrogate = losses + advantage * attended.LogProbability.sum(-1);
-        if (EntropyBonus > 0) surrogate -= EntropyBonus * attended.Entropy!.sum(-1);
+        var surrogate = losses + advantage * torch.stack([.. runs.Select(each => each.JointLogProbability()!)]);
+        if (EntropyBonus > 0) surrogate = surrogate - EntropyBonus * torch.stack([.. runs.Select(each => each.Entropy!.sum(-1))]);
         var total = surrogate.mean();
-        if (expectation.Loss is not null) total += expectation.Loss;
+        if (expectation.Loss is not null) total = total + expectation.Loss;
         return total.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor CostOf(Func<Read?, Outcome> run, Read read)
+    {
+        using var _ = torch.no_grad();
+        return run(read).Judged();
     }
 }

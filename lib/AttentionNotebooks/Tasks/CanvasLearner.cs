@@ -13,14 +13,29 @@ public sealed class CanvasLearner(CanvasReader reader, GradientEstimator estimat
     public TrainingStep Step(int batchSize, Generator generator)
     {
         var batch = canvases.Draw(batchSize, generator);
-        var reading = reader.call(batch.Images, generator);
-        var losses = torch.nn.functional.cross_entropy(reading.Logits, batch.Labels, reduction: torch.nn.Reduction.None);
-        var loss = estimator.Surrogate(losses, reading.Attended, reading.Overview);
-        return new TrainingStep(loss, new Dictionary<string, Tensor>(StringComparer.Ordinal)
+        Dictionary<string, Tensor>? metrics = null;
+        var loss = estimator.Surrogate(read =>
+        {
+            var reading = reader.ReadAs(batch.Images, read ?? reader.Attention.Read, generator);
+            var losses = torch.nn.functional.cross_entropy(reading.Logits, batch.Labels, reduction: torch.nn.Reduction.None);
+            metrics ??= Measure(reading, losses, batch);
+            return new Outcome(losses, reading.Attended) { Features = reading.Overview };
+        });
+        return new TrainingStep(loss, metrics!);
+    }
+
+    // Of the first run, and for longer than the estimator needs it.
+    private static Dictionary<string, Tensor> Measure(Reading reading, Tensor losses, CanvasBatch batch)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
         {
             ["loss"] = losses.mean(),
             ["accuracy"] = reading.Logits.argmax(1).eq(batch.Labels).to(torch.float32).mean(),
             ["pointing"] = PointingGame.CentreInside(reading.Attended.Weights, batch.Boxes, CanvasReader.Windows).mean(),
-        });
+        };
+        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+        return metrics;
     }
 }

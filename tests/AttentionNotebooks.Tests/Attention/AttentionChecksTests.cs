@@ -18,11 +18,11 @@ public class AttentionChecksTests
         var infinite = finite.masked_fill(mask.unsqueeze(1).logical_not(), double.NegativeInfinity).detach().requires_grad_();
 
         var (masked, unmasked) = (distribution.call(finite, mask), distribution.call(infinite, null));
-        (unmasked.Weights.square().sum() + unmasked.Entropy().sum()).backward();
+        (unmasked.Weights.square().sum() + unmasked.Entropy()!.sum()).backward();
 
         Assert.True(unmasked.Weights.equal(masked.Weights).all().ToBoolean());
         Assert.Equal(0, unmasked.Weights[1].sum().ToSingle());
-        Assert.Equal(Categorical.Nothing, unmasked.Mode()[1, 0, 0].ToInt64());
+        Assert.Equal(Categorical.Nothing, unmasked.Mode().Choice[1, 0, 0].ToInt64());
         Assert.True(infinite.grad!.isfinite().all().ToBoolean());
         Assert.All(distribution.parameters(), parameter => Assert.True(parameter.grad!.isfinite().all().ToBoolean()));
     }
@@ -39,9 +39,9 @@ public class AttentionChecksTests
         AttentionChecks.Enabled = true;
         try
         {
-            var error = Assert.Throws<ArgumentException>(() => distribution.forward(scores, null));
+            var error = Assert.Throws<ArgumentException>(() => distribution.call(scores, null));
             Assert.StartsWith("scores has 1 NaN among 24 numbers, the first at [1, 2, 0].", error.Message, StringComparison.Ordinal);
-            Assert.Equal(1, distribution.forward(zeros(1, 1, 4), null).Weights.sum().ToSingle(), 5);
+            Assert.Equal(1, distribution.call(zeros(1, 1, 4), null).Weights.sum().ToSingle(), 5);
         }
         finally
         {

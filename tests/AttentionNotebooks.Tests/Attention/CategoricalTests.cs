@@ -24,7 +24,7 @@ public class CategoricalTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
 
-        var choices = Of(probabilities, Draws, 1).Sample(generator);
+        var choices = Of(probabilities, Draws, 1).Sample(generator).Choice;
 
         var p = ChiSquare.GoodnessOfFit(ChiSquare.Counts(choices, probabilities.Length), probabilities);
         Assert.True(p > 1e-3, $"p = {p}");
@@ -43,7 +43,7 @@ public class CategoricalTests
         bool[] allowed = [true, true, false, true, true];
         var unnormalised = scores.Select((e, n) => allowed[n] ? Math.Exp(e / temperature) : 0).ToArray();
 
-        var choices = softmax.call(tensor(scores, dtype).expand(Draws, 1, 5), tensor(allowed).expand(Draws, 5)).Sample(generator);
+        var choices = softmax.Locate(tensor(scores, dtype).expand(Draws, 1, 5), tensor(allowed).expand(Draws, 5)).Sample(generator).Choice;
 
         var p = ChiSquare.GoodnessOfFit(ChiSquare.Counts(choices, 5), [.. unnormalised.Select(weight => weight / unnormalised.Sum())]);
         Assert.True(p > 1e-3, $"p = {p}");
@@ -55,7 +55,7 @@ public class CategoricalTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
 
-        var choices = Of([0.26, 0.25, 0.25, 0.24], Draws, 1).Sample(generator);
+        var choices = Of([0.26, 0.25, 0.25, 0.24], Draws, 1).Sample(generator).Choice;
 
         Assert.True(ChiSquare.GoodnessOfFit(ChiSquare.Counts(choices, 4), [0.25, 0.25, 0.25, 0.25]) < 1e-3);
     }
@@ -65,7 +65,7 @@ public class CategoricalTests
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);
-        var choices = Of([0.5, 0.3, 0.2], Draws, 2).Sample(generator).squeeze(-1);
+        var choices = Of([0.5, 0.3, 0.2], Draws, 2).Sample(generator).Choice.squeeze(-1);
         var (steps, rows) = (new long[3, 3], new long[3, 3]);
 
         var z = choices.data<long>().ToArray();
@@ -86,7 +86,7 @@ public class CategoricalTests
         using var generator = new Generator(4);
         double[] weights = [0, 1e-300, 0, 0, 1e-308, 5e-324, 0, 0];
 
-        var counts = ChiSquare.Counts(Of(weights, Draws, 1).Sample(generator), weights.Length);
+        var counts = ChiSquare.Counts(Of(weights, Draws, 1).Sample(generator).Choice, weights.Length);
 
         Assert.Equal(0, counts[0] + counts[2] + counts[3] + counts[6] + counts[7]);
         Assert.Equal(Draws, counts.Sum());
@@ -100,7 +100,7 @@ public class CategoricalTests
         Tensor Drawn(ulong seed)
         {
             using var generator = new Generator(seed);
-            return locations.Sample(generator);
+            return locations.Sample(generator).Choice;
         }
 
         Assert.True(Drawn(5).Equals(Drawn(5)));
@@ -115,7 +115,7 @@ public class CategoricalTests
         var locations = Of([0.5, 0.5], 10, 1);
         var before = random.get_rng_state();
 
-        _ = locations.Sample(generator);
+        _ = locations.Sample(generator).Choice;
 
         Assert.True(before.Equals(random.get_rng_state()));
     }
@@ -127,9 +127,9 @@ public class CategoricalTests
         using var generator = new Generator(8);
         var locations = Of([0, 0, 0], 4, 2);
 
-        Assert.True(locations.Sample(generator).eq(Categorical.Nothing).all().ToBoolean());
-        Assert.True(locations.Mode().eq(Categorical.Nothing).all().ToBoolean());
-        Assert.Equal(0, locations.LogProbability(locations.Mode()).abs().sum().ToDouble());
+        Assert.True(locations.Sample(generator).Choice.eq(Categorical.Nothing).all().ToBoolean());
+        Assert.True(locations.Mode().Choice.eq(Categorical.Nothing).all().ToBoolean());
+        Assert.Equal(0, locations.LogProbability(locations.Mode().Choice).abs().sum().ToDouble());
         Assert.Equal(0, locations.Entropy().abs().sum().ToDouble());
     }
 
@@ -139,10 +139,10 @@ public class CategoricalTests
         using var scope = NewDisposeScope();
         double[][] rows = [[0.1, 0.4, 0.1, 0.4], [0.25, 0.25, 0.25, 0.25], [0, 0, 0.5, 0.5], [0, 0, 0, 1]];
 
-        var modes = rows.Select(row => Of(row, 1, 1).Mode().ToInt64());
+        var modes = rows.Select(row => Of(row, 1, 1).Mode().Choice.ToInt64());
 
         Assert.Equal([1L, 0, 2, 3], modes);
-        Assert.True(Of([.. Enumerable.Repeat(1.0 / 1000, 1000)], 3, 2).Mode().eq(0).all().ToBoolean());
+        Assert.True(Of([.. Enumerable.Repeat(1.0 / 1000, 1000)], 3, 2).Mode().Choice.eq(0).all().ToBoolean());
     }
 
     [Fact]
@@ -151,9 +151,9 @@ public class CategoricalTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(9);
         using var softmax = new Softmax();
-        var locations = softmax.call(Draw.Leaf(1, 2, 3, 4), null);
+        var locations = softmax.Locate(Draw.Leaf(1, 2, 3, 4), null);
 
-        foreach (var choice in new[] { locations.Sample(generator), locations.Mode() })
+        foreach (var choice in new[] { locations.Sample(generator).Choice, locations.Mode().Choice })
         {
             Assert.Equal([2L, 3, 1], choice.shape);
             Assert.Equal(int64, choice.dtype);
@@ -197,8 +197,8 @@ public class CategoricalTests
         var mask = masked ? tensor(new[] { true, false, true, true, true, true, true, true, false, false, false, false }, [3, 4]) : null;
         var choice = tensor(new[] { 0L, 2, 1, 3, masked ? -1 : 0, masked ? -1 : 0 }, [3, 2, 1]);
 
-        var logs = GradCheck.Run(() => softmax.call(scores, mask).LogProbability(choice), [scores]);
-        var entropy = GradCheck.Run(() => softmax.call(scores, mask).Entropy(), [scores]);
+        var logs = GradCheck.Run(() => softmax.Locate(scores, mask).LogProbability(choice), [scores]);
+        var entropy = GradCheck.Run(() => softmax.Locate(scores, mask).Entropy(), [scores]);
 
         Assert.True(logs.Within(1e-7), logs.ToString());
         Assert.True(entropy.Within(1e-7), entropy.ToString());
@@ -211,7 +211,7 @@ public class CategoricalTests
         var locations = Of([0.5, 0.5], 3, 2);
 
         var choice = Assert.Throws<ArgumentException>(() => locations.LogProbability(zeros(3, 2, int64)));
-        var generator = Assert.Throws<ArgumentNullException>(() => locations.Sample(null!));
+        var generator = Assert.Throws<ArgumentNullException>(() => locations.Sample(null!).Choice);
 
         Assert.StartsWith("choice has shape [3, 2], expected [3, 2, 1].", choice.Message, StringComparison.Ordinal);
         Assert.Equal("generator", generator.ParamName);

@@ -18,7 +18,7 @@ public class EntmaxTests
         using var sparsemax = new Sparsemax();
 
         // 1 + 2·0.8 > 1.8 and 1 + 3·0.1 < 1.9: two in the support, τ = (1.8 − 1) / 2.
-        var (weights, logWeights) = sparsemax.call(tensor([1.0, 0.8, 0.1], [1, 1, 3]), null);
+        var (weights, logWeights) = sparsemax.Locate(tensor([1.0, 0.8, 0.1], [1, 1, 3]), null);
 
         Assert.True(weights.flatten().allclose(tensor([0.6, 0.4, 0.0]), 0, 1e-15));
         Assert.Equal(0, weights[0, 0, 2].ToDouble());
@@ -57,14 +57,14 @@ public class EntmaxTests
         using var scope = NewDisposeScope();
         using var map = Map(name);
         var scores = Draw.Normal(11, [1, 1, 6]);
-        var best = Objective(map.call(scores, null).Weights, scores, alpha);
+        var best = Objective(map.Locate(scores, null).Weights, scores, alpha);
 
         // p·z + H_α(p) with H_α(p) = (1 − Σ p^α) / (α (α − 1)), against points of the whole simplex and near the maximum.
         var random = new Random(3);
         for (var trial = 0; trial < 2000; trial++)
         {
             var rival = Dirichlet(random, 6);
-            if (trial % 2 == 0) rival = 0.98 * map.call(scores, null).Weights + 0.02 * rival;
+            if (trial % 2 == 0) rival = 0.98 * map.Locate(scores, null).Weights + 0.02 * rival;
             Assert.True(Objective(rival, scores, alpha) < best + 1e-12);
         }
     }
@@ -79,14 +79,14 @@ public class EntmaxTests
         var scores = Draw.Leaf(5, 3, 2, 6);
         var mask = tensor([true, true, false, true, true, false, true, true, true, true, true, true, false, false, false, false, false, false], [3, 6]);
 
-        var free = GradCheck.Run(map, () => map.call(scores, null).Weights, scores);
-        var masked = GradCheck.Run(map, () => map.call(scores, mask).Weights, scores);
-        var entropy = GradCheck.Run(map, () => map.call(scores, mask).Entropy(), scores);
+        var free = GradCheck.Run(map, () => map.Locate(scores, null).Weights, scores);
+        var masked = GradCheck.Run(map, () => map.Locate(scores, mask).Weights, scores);
+        var entropy = GradCheck.Run(map, () => map.Locate(scores, mask).Entropy()!, scores);
 
         Assert.True(free.Within(1e-6), free.ToString());
         Assert.True(masked.Within(1e-6), masked.ToString());
         Assert.True(entropy.Within(1e-5), entropy.ToString());
-        Assert.Contains(map.call(scores, null).Weights.data<double>().ToArray(), weight => name is "alpha 1.2" || weight == 0);
+        Assert.Contains(map.Locate(scores, null).Weights.data<double>().ToArray(), weight => name is "alpha 1.2" || weight == 0);
     }
 
     [Theory]
@@ -98,12 +98,12 @@ public class EntmaxTests
         var scores = Draw.Normal(6, [2, 1, 4]).to(float32).requires_grad_();
         var mask = tensor([true, false, true, false, false, false, false, false], [2, 4]);
 
-        var locations = map.call(scores, mask);
-        (locations.Weights.square().sum() + locations.Entropy().sum()).backward();
+        var locations = map.Locate(scores, mask);
+        (locations.Weights.square().sum() + locations.Entropy()!.sum()).backward();
 
         Assert.Equal(1, locations.Weights[0].sum().ToSingle(), 5);
         Assert.Equal(0, locations.Weights.masked_select(mask.unsqueeze(1).logical_not()).abs().sum().ToSingle());
-        Assert.Equal(Categorical.Nothing, locations.Mode()[1, 0, 0].ToInt64());
+        Assert.Equal(Categorical.Nothing, locations.Mode().Choice[1, 0, 0].ToInt64());
         Assert.True(scores.grad!.isfinite().all().ToBoolean());
         Assert.Equal(0, scores.grad![1].abs().sum().ToSingle());
     }
@@ -119,11 +119,11 @@ public class EntmaxTests
         {
             using var map = Map(name);
             map.to(float64);
-            var weights = map.call(scores, null).Weights;
+            var weights = map.Locate(scores, null).Weights;
             Assert.True(weights.min().ToDouble() >= 0);
             Assert.True(weights.sum(-1).allclose(ones(1, 2, dtype: float64), 0, 1e-9), name);
-            Assert.True(map.call(scores.index_select(2, order), null).Weights.allclose(weights.index_select(2, order), 0, 1e-9), name);
-            Assert.True(map.call(scores + (double)shift, null).Weights.allclose(weights, 0, 1e-9), name);
+            Assert.True(map.Locate(scores.index_select(2, order), null).Weights.allclose(weights.index_select(2, order), 0, 1e-9), name);
+            Assert.True(map.Locate(scores + (double)shift, null).Weights.allclose(weights, 0, 1e-9), name);
         }
     }
 
@@ -141,7 +141,7 @@ public class EntmaxTests
     {
         using var scope = NewDisposeScope();
         var scores = Draw.Normal(8, [1, 1, 5]);
-        var gaps = new[] { 1.1, 1.01, 1.001 }.Select(alpha => (new AlphaEntmax(alpha).call(scores, null).Weights - new Softmax().call(scores, null).Weights).abs().max().ToDouble()).ToArray();
+        var gaps = new[] { 1.1, 1.01, 1.001 }.Select(alpha => (new AlphaEntmax(alpha).call(scores, null).Weights - new Softmax().Locate(scores, null).Weights).abs().max().ToDouble()).ToArray();
         Assert.True(gaps[0] > gaps[1] && gaps[1] > gaps[2] && gaps[2] < 1e-3, string.Join(", ", gaps));
     }
 
@@ -155,7 +155,7 @@ public class EntmaxTests
         for (var step = 0; step < 100; step++)
         {
             optimizer.zero_grad();
-            map.call(scores, null).Entropy().sum().backward();
+            map.Locate(scores, null).Entropy()!.sum().backward();
             optimizer.step();
         }
 
@@ -176,7 +176,7 @@ public class EntmaxTests
     {
         using var map = Map(name);
         using var scores = Draw.Leaf(1, 2, 2, 5);
-        void Pass() => map.call(scores, null).Weights.square().sum().backward();
+        void Pass() => map.Locate(scores, null).Weights.square().sum().backward();
         LiveTensors.LeftBy(Pass);
         Assert.Equal(0, LiveTensors.LeftBy(Pass));
     }

@@ -145,8 +145,8 @@ public class ScoreTests
         using var scope = NewDisposeScope();
         var score = Make(name);
 
-        var flat = Assert.Throws<ArgumentException>(() => score.forward(zeros(B, 5, dtype: float64), zeros(B, N, 5, dtype: float64)));
-        var otherBatch = Assert.Throws<ArgumentException>(() => score.forward(zeros(B, T, 5, dtype: float64), zeros(B + 1, N, 5, dtype: float64)));
+        var flat = Assert.Throws<ArgumentException>(() => score.call(zeros(B, 5, dtype: float64), zeros(B, N, 5, dtype: float64)));
+        var otherBatch = Assert.Throws<ArgumentException>(() => score.call(zeros(B, T, 5, dtype: float64), zeros(B + 1, N, 5, dtype: float64)));
 
         Assert.Equal("query", flat.ParamName);
         Assert.StartsWith("query has shape [2, 5], expected [B, T, ", flat.Message, StringComparison.Ordinal);
@@ -161,9 +161,9 @@ public class ScoreTests
         using var additive = new AdditiveScore(5, 6, 3);
         using var dot = new ScaledDotScore();
 
-        Assert.Contains("expected [B, T, 5]", Assert.Throws<ArgumentException>(() => additive.forward(zeros(B, T, 4), zeros(B, N, 6))).Message, StringComparison.Ordinal);
-        Assert.Contains("expected [2, N, 6]", Assert.Throws<ArgumentException>(() => additive.forward(zeros(B, T, 5), zeros(B, N, 5))).Message, StringComparison.Ordinal);
-        Assert.Contains("expected [2, N, 5]", Assert.Throws<ArgumentException>(() => dot.forward(zeros(B, T, 5), zeros(B, N, 6))).Message, StringComparison.Ordinal);
+        Assert.Contains("expected [B, T, 5]", Assert.Throws<ArgumentException>(() => additive.call(zeros(B, T, 4), zeros(B, N, 6))).Message, StringComparison.Ordinal);
+        Assert.Contains("expected [2, N, 6]", Assert.Throws<ArgumentException>(() => additive.call(zeros(B, T, 5), zeros(B, N, 5))).Message, StringComparison.Ordinal);
+        Assert.Contains("expected [2, N, 5]", Assert.Throws<ArgumentException>(() => dot.call(zeros(B, T, 5), zeros(B, N, 6))).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public class SoftmaxTests
         using var softmax = new Softmax(temperature);
         var scores = Draw.Normal(1, [2, 3, 4]);
 
-        var (weights, logWeights) = softmax.call(scores, null);
+        var (weights, logWeights) = softmax.Locate(scores, null);
 
         var row = scores[1, 2].data<double>().ToArray();
         var total = row.Sum(e => Math.Exp(e / temperature));
@@ -41,9 +41,9 @@ public class SoftmaxTests
         var scores = Draw.Leaf(1, 3, 2, 5);
         var mask = Mask(maskShape);
 
-        var weights = GradCheck.Run(() => softmax.call(scores, mask).Weights, [scores]);
-        var logWeights = GradCheck.Run(() => Finite(softmax.call(scores, mask).LogWeights), [scores]);
-        var entropy = GradCheck.Run(() => softmax.call(scores, mask).Entropy(), [scores]);
+        var weights = GradCheck.Run(() => softmax.Locate(scores, mask).Weights, [scores]);
+        var logWeights = GradCheck.Run(() => Finite(softmax.Locate(scores, mask).LogWeights), [scores]);
+        var entropy = GradCheck.Run(() => softmax.Locate(scores, mask).Entropy(), [scores]);
 
         Assert.True(weights.Within(1e-7), weights.ToString());
         Assert.True(logWeights.Within(1e-7), logWeights.ToString());
@@ -61,7 +61,7 @@ public class SoftmaxTests
         var mask = Mask(maskShape)!;
         var full = mask.dim() == 2 ? mask.unsqueeze(1).expand(3, 2, 5) : mask;
 
-        var (weights, logWeights) = softmax.call(scores, mask);
+        var (weights, logWeights) = softmax.Locate(scores, mask);
 
         var allowed = full.to(float64);
         var expected = scores.exp() * allowed / (scores.exp() * allowed).sum(-1, keepdim: true).clamp_min(1e-300);
@@ -81,7 +81,7 @@ public class SoftmaxTests
         var scores = Draw.Normal(1, [2, 2, 3], dtype).requires_grad_();
         var mask = tensor(new[] { false, false, false, true, true, false }, [2, 3]);
 
-        var locations = softmax.call(scores, mask);
+        var locations = softmax.Locate(scores, mask);
         (locations.Weights.sum() * 2 + locations.Entropy().sum() + (locations.Weights * locations.Weights).sum() + locations.LogProbability(zeros(2, 2, 1, int64))[1].sum()).backward();
 
         Assert.Equal(dtype, locations.Weights.dtype);
@@ -102,7 +102,7 @@ public class SoftmaxTests
         using var softmax = new Softmax(0.01);
         var scores = tensor(new double[] { 1e6, -1e6, 0 }, [1, 1, 3], dtype).requires_grad_();
 
-        var locations = softmax.call(scores, null);
+        var locations = softmax.Locate(scores, null);
         locations.Entropy().sum().backward();
 
         Assert.Equal([1.0, 0.0, 0.0], locations.Weights.to(float64).data<double>().ToArray());
@@ -117,7 +117,7 @@ public class SoftmaxTests
         using var softmax = new Softmax();
         var scores = Draw.Leaf(1, 3, 2, 1);
 
-        var locations = softmax.call(scores, null);
+        var locations = softmax.Locate(scores, null);
         (locations.Weights.sum() + locations.LogWeights.sum()).backward();
 
         Assert.True(locations.Weights.eq(1).all().ToBoolean());
@@ -130,7 +130,7 @@ public class SoftmaxTests
         using var scope = NewDisposeScope();
         using var softmax = new Softmax();
 
-        Assert.Equal([0L, 2, 3], softmax.call(zeros(0, 2, 3), ones(0, 3, @bool)).Weights.shape);
+        Assert.Equal([0L, 2, 3], softmax.Locate(zeros(0, 2, 3), ones(0, 3, @bool)).Weights.shape);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public class SoftmaxTests
         foreach (var temperature in new[] { 1e-3, 0.3, 1, 10, 1e6 })
         {
             softmax.Temperature = temperature;
-            entropies.Add(softmax.call(scores, null).Entropy().ToDouble());
+            entropies.Add(softmax.Locate(scores, null).Entropy().ToDouble());
         }
 
         Assert.Equal(entropies.Order(), entropies);
@@ -175,7 +175,7 @@ public class SoftmaxTests
         using var scope = NewDisposeScope();
         using var softmax = new Softmax();
 
-        var error = Assert.Throws<ArgumentException>(() => softmax.forward(zeros(2, 3, 5), ones(shape, @bool)));
+        var error = Assert.Throws<ArgumentException>(() => softmax.Locate(zeros(2, 3, 5), ones(shape, @bool)));
 
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
@@ -186,8 +186,8 @@ public class SoftmaxTests
         using var scope = NewDisposeScope();
         using var softmax = new Softmax();
 
-        var mask = Assert.Throws<ArgumentException>(() => softmax.forward(zeros(2, 3, 5), ones(2, 5)));
-        var scores = Assert.Throws<ArgumentException>(() => softmax.forward(zeros(2, 5), null));
+        var mask = Assert.Throws<ArgumentException>(() => softmax.Locate(zeros(2, 3, 5), ones(2, 5)));
+        var scores = Assert.Throws<ArgumentException>(() => softmax.Locate(zeros(2, 5), null));
 
         Assert.StartsWith("mask has dtype Float32, expected Bool", mask.Message, StringComparison.Ordinal);
         Assert.StartsWith("scores has shape [2, 5], expected [B, T, N].", scores.Message, StringComparison.Ordinal);

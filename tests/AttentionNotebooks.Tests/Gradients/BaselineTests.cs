@@ -12,7 +12,7 @@ public class BaselineTests
     {
         using var scope = NewDisposeScope();
 
-        var expectation = new NoBaseline().forward(ones(3, dtype), null);
+        var expectation = new NoBaseline().Expect(ones(3, dtype), null);
 
         Assert.Equal(0, expectation.Value.ToDouble());
         Assert.Equal(dtype, expectation.Value.dtype);
@@ -25,7 +25,7 @@ public class BaselineTests
         using var scope = NewDisposeScope();
         using var baseline = new MovingAverage(0.9);
 
-        var values = new[] { new[] { 8.0, 12 }, [20], [4, 4, 4], [0] }.Select(batch => baseline.forward(tensor(batch), null).Value.ToDouble()).ToArray();
+        var values = new[] { new[] { 8.0, 12 }, [20], [4, 4, 4], [0] }.Select(batch => baseline.Expect(tensor(batch), null).Value.ToDouble()).ToArray();
 
         // Nothing yet; 10; (0.9·10 + 20) / 1.9; (0.81·10 + 0.9·20 + 4) / 2.71.
         Assert.Equal(0, values[0]);
@@ -40,7 +40,7 @@ public class BaselineTests
         using var scope = NewDisposeScope();
         using var baseline = new MovingAverage(0);
 
-        var values = new[] { 3.0, -7, 5 }.Select(cost => baseline.forward(tensor([cost]), null).Value.ToDouble());
+        var values = new[] { 3.0, -7, 5 }.Select(cost => baseline.Expect(tensor([cost]), null).Value.ToDouble());
 
         Assert.Equal([0, 3, -7], values);
     }
@@ -50,9 +50,9 @@ public class BaselineTests
     {
         using var scope = NewDisposeScope();
         using var baseline = new MovingAverage();
-        baseline.forward(ones(2).requires_grad_(), null);
+        baseline.Expect(ones(2).requires_grad_(), null);
 
-        var value = baseline.forward(ones(2).requires_grad_(), null).Value;
+        var value = baseline.Expect(ones(2).requires_grad_(), null).Value;
 
         Assert.Equal(float32, value.dtype);
         Assert.False(value.requires_grad);
@@ -66,15 +66,15 @@ public class BaselineTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "estimator.dat");
         var (saved, loaded) = (new MovingAverage(), new MovingAverage());
-        saved.forward(tensor([5.0]), null);
-        saved.forward(tensor([7.0]), null);
+        saved.Expect(tensor([5.0]), null);
+        saved.Expect(tensor([7.0]), null);
 
         new Reinforce(saved).save(path);
         new Reinforce(loaded).load(path);
 
         Assert.Equal(["baseline.sum", "baseline.weight"], new Reinforce(saved).state_dict().Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(saved.forward(tensor([1.0]), null).Value.ToDouble(), loaded.forward(tensor([1.0]), null).Value.ToDouble());
-        Assert.Equal(saved.forward(tensor([1.0]), null).Value.ToDouble(), loaded.forward(tensor([1.0]), null).Value.ToDouble());
+        Assert.Equal(saved.Expect(tensor([1.0]), null).Value.ToDouble(), loaded.Expect(tensor([1.0]), null).Value.ToDouble());
+        Assert.Equal(saved.Expect(tensor([1.0]), null).Value.ToDouble(), loaded.Expect(tensor([1.0]), null).Value.ToDouble());
     }
 
     [Fact]
@@ -82,12 +82,12 @@ public class BaselineTests
     {
         using var scope = NewDisposeScope();
         using var baseline = new MovingAverage(0.5);
-        baseline.forward(tensor([4.0]), null);
+        baseline.Expect(tensor([4.0]), null);
 
         baseline.to(float32);
-        baseline.forward(tensor([8.0]), null);
+        baseline.Expect(tensor([8.0]), null);
 
-        Assert.Equal(20.0 / 3, baseline.forward(tensor([0.0]), null).Value.ToDouble(), 5);
+        Assert.Equal(20.0 / 3, baseline.Expect(tensor([0.0]), null).Value.ToDouble(), 5);
         Assert.Equal(0.875, baseline.state_dict()["weight"].ToDouble(), 6);
     }
 
@@ -104,8 +104,8 @@ public class BaselineTests
         var baseline = Draw.Weights(new LearnedBaseline(3, 5), 1);
         var (costs, features) = (Draw.Normal(2, [6]), Draw.Normal(3, [6, 3]));
 
-        var loss = GradCheck.Run(baseline, () => baseline.forward(costs, features).Loss!);
-        var value = GradCheck.Run(baseline, () => baseline.forward(costs, features).Value);
+        var loss = GradCheck.Run(baseline, () => baseline.Expect(costs, features).Loss!);
+        var value = GradCheck.Run(baseline, () => baseline.Expect(costs, features).Value);
 
         Assert.True(loss.Within(1e-7), loss.ToString());
         Assert.True(value.Within(1e-7), value.ToString());
@@ -124,7 +124,7 @@ public class BaselineTests
         {
             var features = randn(64, 2, generator: generator);
             wanted = 5 + 2 * features.select(1, 0);
-            return baseline.forward(wanted + randn(64, generator: generator), features);
+            return baseline.Expect(wanted + randn(64, generator: generator), features);
         }
 
         for (var step = 0; step < 300; step++)
@@ -146,7 +146,7 @@ public class BaselineTests
         var features = Draw.Normal(1, [4, 3], ScalarType.Float32).requires_grad_();
         using var baseline = new LearnedBaseline(3);
 
-        var (value, loss) = baseline.forward(ones(4), features);
+        var (value, loss) = baseline.Expect(ones(4), features);
         (value.sum() + loss!).backward();
 
         Assert.Null(features.grad);
@@ -160,9 +160,9 @@ public class BaselineTests
         using var scope = NewDisposeScope();
         using var baseline = new LearnedBaseline(3);
 
-        Assert.Equal("features", Assert.Throws<ArgumentNullException>(() => baseline.forward(ones(4), null)).ParamName);
-        Assert.StartsWith("features has shape [4, 2], expected [4, 3].", Assert.Throws<ArgumentException>(() => baseline.forward(ones(4), zeros(4, 2))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("costs has shape [4, 1], expected [B].", Assert.Throws<ArgumentException>(() => baseline.forward(ones(4, 1), zeros(4, 3))).Message, StringComparison.Ordinal);
+        Assert.Equal("features", Assert.Throws<ArgumentNullException>(() => baseline.Expect(ones(4), null)).ParamName);
+        Assert.StartsWith("features has shape [4, 2], expected [4, 3].", Assert.Throws<ArgumentException>(() => baseline.Expect(ones(4), zeros(4, 2))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("costs has shape [1, 4, 1], expected [K, B].", Assert.Throws<ArgumentException>(() => baseline.Expect(ones(4, 1), zeros(4, 3))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new LearnedBaseline(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LearnedBaseline(3, 0));
     }
@@ -175,9 +175,9 @@ public class BaselineTests
         using (NewDisposeScope()) (movingAverage, learned) = (new MovingAverage(), new LearnedBaseline(3));
         using var scope = NewDisposeScope();
 
-        movingAverage.forward(ones(2), null);
-        Assert.Equal(1, movingAverage.forward(ones(2), null).Value.ToSingle(), 6);
-        Assert.True(double.IsFinite(learned.forward(ones(2), zeros(2, 3)).Loss!.ToSingle()));
+        movingAverage.Expect(ones(2), null);
+        Assert.Equal(1, movingAverage.Expect(ones(2), null).Value.ToSingle(), 6);
+        Assert.True(double.IsFinite(learned.Expect(ones(2), zeros(2, 3)).Loss!.ToSingle()));
         movingAverage.Dispose();
         learned.Dispose();
     }
@@ -189,8 +189,8 @@ public class BaselineTests
         var (costs, features) = (ones(4), zeros(4, 3));
         var (none, movingAverage, learned) = (new NoBaseline(), new MovingAverage(), new LearnedBaseline(3));
 
-        Assert.Equal(1, LiveTensors.HandedOverBy(() => none.forward(costs, features)));
-        Assert.Equal(1, LiveTensors.HandedOverBy(() => movingAverage.forward(costs, features)));
-        Assert.Equal(2, LiveTensors.HandedOverBy(() => learned.forward(costs, features)));
+        Assert.Equal(1, LiveTensors.HandedOverBy(() => none.Expect(costs, features)));
+        Assert.Equal(1, LiveTensors.HandedOverBy(() => movingAverage.Expect(costs, features)));
+        Assert.Equal(2, LiveTensors.HandedOverBy(() => learned.Expect(costs, features)));
     }
 }

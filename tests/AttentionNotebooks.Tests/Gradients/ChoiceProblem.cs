@@ -5,11 +5,12 @@ namespace AttentionNotebooks;
 
 /// <summary>
 /// A small problem whose expected loss can be enumerated: T choices among N locations, R times side by side.
-/// ℓ(z₁…z_T) = level + table(z₁…z_T) + 0.3 Σ e_t(z_t)², so that the loss depends on the scores directly, too.
+/// The values are the unit vectors, so what was read, c_t, is the choice itself, or a mixture:
+/// ℓ(c₁…c_T) = level + table(c₁…c_T) + 0.3 Σ (e_t·c_t)², so that the loss depends on the scores directly, too, and is not linear in a mixture.
 /// </summary>
 internal sealed class ChoiceProblem
 {
-    private const int N = 4;
+    public const int N = 4;
 
     private readonly Tensor table;
     private readonly Tensor scores;
@@ -33,20 +34,25 @@ internal sealed class ChoiceProblem
     /// <summary>How strongly the loss of a replication depends on its first feature.</summary>
     public double FeatureWeight { get; init; }
 
-    /// <summary>∂E[ℓ]/∂e [T, N], by enumeration of all N^T choices.</summary>
-    public Tensor ExactGradient()
+    /// <summary>Gates in place of one location.</summary>
+    public bool Gated { get; init; }
+
+    /// <summary>The read that is trained.</summary>
+    public Read Read { get; init; } = new Sampled();
+
+    /// <summary>Whether one act of attention follows on another, instead of T steps in one.</summary>
+    public bool OneByOne { get; init; }
+
+    /// <summary>The gradient at the scores [T, N] of a function of what all choices cost and how likely they are, by enumeration.</summary>
+    /// <param name="objective">From log p [C] and ℓ [C], over all C choices, to a scalar; null for the expected loss.</param>
+    public Tensor ExactGradient(Func<Tensor, Tensor, Tensor>? objective = null)
     {
         using var scope = NewDisposeScope();
         var e = scores.clone().requires_grad_();
-        var expected = zeros(1, float64);
-        for (var code = 0; code < Math.Pow(N, Steps); code++)
-        {
-            var z = tensor(Enumerable.Range(0, Steps).Select(t => (long)(code / (int)Math.Pow(N, t) % N)).ToArray(), [1, Steps, 1]);
-            var probability = nn.functional.log_softmax(e, -1).gather(-1, z[0]).sum().exp();
-            expected += probability * Losses(e.unsqueeze(0), z);
-        }
-
-        expected.sum().backward();
+        var choices = (Gated ? Masks() : OneHots()).ToArray();
+        var logProbabilities = stack([.. choices.Select(choice => LogProbability(e, choice))]);
+        var losses = stack([.. choices.Select(choice => Losses(e.unsqueeze(0), choice.unsqueeze(0)).squeeze(0))]);
+        (objective ?? ((log, loss) => (log.exp() * loss).sum()))(logProbabilities, losses).backward();
         return e.grad!.MoveToOuterDisposeScope();
     }
 
@@ -55,22 +61,19 @@ internal sealed class ChoiceProblem
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(seed);
-        using var softmax = new Softmax();
         var e = scores.expand(Replications, Steps, N).clone().requires_grad_();
-        var attended = new Sampled().Take(softmax.call(e, null), zeros(Replications, N, 1, float64), generator);
-        var losses = Losses(e, attended.Choice!) + FeatureWeight * Features.select(1, 0);
-        estimator.Surrogate(losses, attended, Features).backward();
+        estimator.Surrogate(read => Run(e, read ?? Read, generator)).backward();
         // The surrogate is a mean: each replication's share is its own estimate, divided by R.
         return (e.grad! * Replications).MoveToOuterDisposeScope();
     }
 
     /// <summary>How many standard errors the mean estimate is off the exact gradient, at the worst coordinate.</summary>
-    public double WorstZ(GradientEstimator estimator, ulong seed)
+    public double WorstZ(GradientEstimator estimator, ulong seed, Func<Tensor, Tensor, Tensor>? objective = null)
     {
         using var scope = NewDisposeScope();
         var estimates = Estimates(estimator, seed);
         var standardError = estimates.std(0) / Math.Sqrt(Replications);
-        return ((estimates.mean([0]) - ExactGradient()) / standardError).abs().max().ToDouble();
+        return ((estimates.mean([0]) - ExactGradient(objective)) / standardError).abs().max().ToDouble();
     }
 
     /// <summary>The variance of one estimate, summed over its coordinates.</summary>
@@ -80,7 +83,7 @@ internal sealed class ChoiceProblem
         return Estimates(estimator, seed).var(0).sum().ToDouble();
     }
 
-    /// <summary>Lets an estimator learn its baseline on other draws.</summary>
+    /// <summary>Lets an estimator learn its baseline or its control variate on other draws.</summary>
     public void Teach(GradientEstimator estimator, int batches)
     {
         var parameters = estimator.parameters().ToArray();
@@ -92,10 +95,44 @@ internal sealed class ChoiceProblem
         }
     }
 
-    private Tensor Losses(Tensor e, Tensor choice)
+    private Outcome Run(Tensor e, Read read, Generator generator)
     {
-        var place = choice.select(1, 0);
-        for (var t = 1; t < Steps; t++) place = place * N + choice.select(1, t);
-        return level + table.flatten().take(place.squeeze(-1)) + 0.3 * e.gather(-1, choice).squeeze(-1).square().sum(-1);
+        using var scope = NewDisposeScope();
+        using Distribution distribution = Gated ? new Sigmoid() : new Softmax();
+        var values = eye(N, dtype: float64).expand(Replications, N, N);
+        var attended = (OneByOne ? e.split(1, 1) : [e]).Select(scores => read.Take(distribution.call(scores, null), values, generator)).ToArray();
+        var losses = Losses(e, cat([.. attended.Select(result => result.Context)], 1)) + FeatureWeight * Features.select(1, 0);
+        foreach (var result in attended) result.MoveToOuterDisposeScope();
+        var outcome = new Outcome(losses.MoveToOuterDisposeScope(), attended) { Features = Features };
+        outcome.LogProbability?.MoveToOuterDisposeScope();
+        outcome.Entropy?.MoveToOuterDisposeScope();
+        return outcome;
     }
+
+    // c [R, T, N].
+    private Tensor Losses(Tensor e, Tensor contexts)
+    {
+        var looked = table;
+        // Σ over the last index with the last step's context, and so on: table(c₁…c_T).
+        var sum = looked.matmul(contexts.select(1, Steps - 1).transpose(0, 1));
+        for (var t = Steps - 2; t >= 0; t--) sum = (sum * contexts.select(1, t).transpose(0, 1)).sum(-2);
+        return level + sum + 0.3 * (e * contexts).sum(-1).square().sum(-1);
+    }
+
+    private IEnumerable<Tensor> OneHots()
+    {
+        var count = (int)Math.Pow(N, Steps);
+        for (var code = 0; code < count; code++)
+            yield return stack([.. Enumerable.Range(0, Steps).Select(t => eye(N, dtype: float64)[code / (int)Math.Pow(N, t) % N])]);
+    }
+
+    private IEnumerable<Tensor> Masks()
+    {
+        for (var code = 0; code < 1 << (N * Steps); code++)
+            yield return tensor(Enumerable.Range(0, N * Steps).Select(bit => (double)(code >> bit & 1)).ToArray(), [Steps, N]);
+    }
+
+    private Tensor LogProbability(Tensor e, Tensor choice) => Gated
+        ? (choice * e - e.exp().log1p()).sum()
+        : (choice * (e - e.exp().sum(-1, keepdim: true).log())).sum();
 }

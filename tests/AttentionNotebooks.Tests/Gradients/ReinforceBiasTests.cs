@@ -83,11 +83,11 @@ public class ReinforceBiasTests
 
     private sealed class PeekingBaseline() : Baseline(nameof(PeekingBaseline))
     {
-        public override Expectation forward(Tensor costs, Tensor? features) => new(costs * 0.2);
+        public override Expectation forward(Trial trial) => new(trial.Costs * 0.2);
     }
 
     private sealed class NoEstimator() : GradientEstimator(nameof(NoEstimator))
     {
-        public override Tensor Surrogate(Tensor losses, AttentionResult attended, Tensor? features = null, Tensor? costs = null) => losses.mean();
+        public override Tensor Surrogate(Func<Read?, Outcome> run) => run(null).Losses.mean();
     }
 }

@@ -49,7 +49,7 @@ public class ReinforceTests
         AttentionResult Attended()
         {
             var locations = softmax.call(scores, null);
-            return new AttentionResult(zeros(B, T, 1), locations.Weights) { Choice = choice, LogProbability = locations.LogProbability(choice), Entropy = locations.Entropy() };
+            return new AttentionResult(zeros(B, T, 1), locations) { Choice = choice, LogProbability = locations.LogProbability(choice), Entropy = locations.Entropy() };
         }
 
         var result = GradCheck.Run(() => new Reinforce(entropyBonus: entropyBonus).Surrogate(zeros(B, float64), Attended(), costs: costs), [scores]);
@@ -141,10 +141,10 @@ public class ReinforceTests
         string Message(Tensor losses, Tensor? costs = null, Baseline? baseline = null) =>
             Assert.Throws<ArgumentException>(() => new Reinforce(baseline).Surrogate(losses, attended, costs: costs)).Message;
 
-        Assert.StartsWith("losses has shape [], expected [B].", Message(zeros([])), StringComparison.Ordinal);
+        Assert.StartsWith("Losses has shape [], expected [B].", Message(zeros([])), StringComparison.Ordinal);
         Assert.StartsWith("LogProbability has shape [4, 2], expected [3, T].", Message(zeros(B - 1)), StringComparison.Ordinal);
-        Assert.StartsWith("costs has shape [4, 1], expected [4].", Message(zeros(B), zeros(B, 1)), StringComparison.Ordinal);
-        Assert.StartsWith("advantage has shape [4, 4], expected [4].", Message(zeros(B), baseline: new ColumnBaseline()), StringComparison.Ordinal);
+        Assert.StartsWith("Costs has shape [4, 1], expected [4].", Message(zeros(B), zeros(B, 1)), StringComparison.Ordinal);
+        Assert.StartsWith("advantage has shape [4, 4], expected [1, 4].", Message(zeros(B), baseline: new ColumnBaseline()), StringComparison.Ordinal);
         Assert.Equal("features", Assert.Throws<ArgumentNullException>(() => new Reinforce(new LearnedBaseline(3)).Surrogate(zeros(B), attended)).ParamName);
     }
 
@@ -192,6 +192,6 @@ public class ReinforceTests
 
     private sealed class ColumnBaseline() : Baseline(nameof(ColumnBaseline))
     {
-        public override Expectation forward(Tensor costs, Tensor? features) => new(costs.unsqueeze(1));
+        public override Expectation forward(Trial trial) => new(trial.Costs.transpose(0, 1));
     }
 }
