@@ -7,10 +7,10 @@ public class AttentionTests
 {
     private const long B = 3, T = 2, N = 4, D = 5;
 
-    public static TheoryData<Read> Reads => [new Expected(), new Sampled(), new MostLikely(), new TopK(2), new GumbelSoftmax(0.7), new StraightThrough(), new Mixed()];
+    public static TheoryData<Read> Reads => [new Expected(), new Sampled(), new MostLikely(), new TopK(2), new WithoutReplacement(2), new GumbelSoftmax(0.7), new StraightThrough(), new Mixed()];
 
     // What straight-through passes back is not the derivative of what it reads; ReadTests says what it is.
-    public static TheoryData<Read> Differentiable => [.. new Read[] { new Expected(), new Sampled(), new MostLikely(), new TopK(2), new GumbelSoftmax(0.7), new Mixed() }];
+    public static TheoryData<Read> Differentiable => [.. new Read[] { new Expected(), new Sampled(), new MostLikely(), new TopK(2), new WithoutReplacement(2), new GumbelSoftmax(0.7), new Mixed() }];
 
     [Theory]
     [InlineData(false, false)]

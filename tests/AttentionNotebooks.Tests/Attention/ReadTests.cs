@@ -143,8 +143,98 @@ public class ReadTests
     }
 
     [Fact]
+    public void Without_replacement_draws_sequences_as_often_as_their_log_probability_says_and_mixes_by_weight()
+    {
+        using var scope = NewDisposeScope();
+        using var softmax = new Softmax();
+        const int Queries = 40_000;
+        var locations = softmax.call(tensor([0.5, -1.0, 2.0, 0.0, 1.0], [1, 1, N]).expand(1, Queries, N), tensor([true, true, true, false, true], [1, N]));
+
+        var result = new WithoutReplacement(2).Take(locations, eye(N, dtype: float64).unsqueeze(0), new Generator(5));
+
+        var p = locations.Weights[0, 0].data<double>().ToArray();
+        var counts = ChiSquare.Counts(result.Choice!.select(-1, 0) * N + result.Choice!.select(-1, 1), (int)(N * N));
+        for (var code = 0; code < N * N; code++)
+        {
+            var (first, second) = (code / (int)N, code % (int)N);
+            var probability = first == second ? 0 : p[first] * p[second] / (1 - p[first]);
+            Assert.True(Math.Abs(counts[code] - probability * Queries) <= 4 * Math.Sqrt(Queries * probability * (1 - probability)), $"{first}, {second}: {counts[code]}, expected {probability * Queries}");
+        }
+
+        for (var t = 0; t < 100; t++)
+        {
+            var (first, second) = ((int)result.Choice![0, t, 0].ToInt64(), (int)result.Choice![0, t, 1].ToInt64());
+            Assert.Equal(Math.Log(p[first] * p[second] / (1 - p[first])), result.LogProbability![0, t].ToDouble(), 12);
+            Assert.Equal(p[first] / (p[first] + p[second]), result.Context[0, t, first].ToDouble(), 12);
+        }
+    }
+
+    [Fact]
+    public void Without_replacement_at_its_ends_is_sampled_or_expected()
+    {
+        using var scope = NewDisposeScope();
+        using var softmax = new Softmax();
+        var locations = softmax.call(Draw.Normal(1, [B, T, N]), null);
+        Values values = Draw.Normal(2, [B, N, D]);
+
+        var one = new WithoutReplacement(1).Take(locations, values, new Generator(1));
+        var all = new WithoutReplacement(9).Take(locations, values, new Generator(1));
+
+        Assert.True(one.Context.allclose(new Chosen(one.Choice!).Take(locations, values, null).Context, 0, 1e-14));
+        Assert.True(one.LogProbability!.allclose(locations.LogProbability(one.Choice!)!, 0, 1e-14));
+        Assert.True(all.Context.allclose(new Expected().Take(locations, values, null).Context, 0, 1e-13));
+    }
+
+    [Fact]
+    public void Where_fewer_locations_have_weight_than_are_drawn_the_rest_is_nothing_and_certain()
+    {
+        using var scope = NewDisposeScope();
+        using var sparsemax = new Sparsemax();
+        var scores = tensor([5.0, 4.5, -9, -9, -9], [1, 1, N]).requires_grad_();
+
+        var result = new WithoutReplacement(4).Take(sparsemax.call(scores, null), Draw.Normal(2, [1, N, D]), new Generator(1));
+        (result.Context.sum() + result.LogProbability!.sum()).backward();
+
+        Assert.Equal(2, (result.Choice! >= 0).sum().ToInt64());
+        var first = result.Choice![0, 0, 0].ToInt64();
+        Assert.Equal(Math.Log(first == 0 ? 0.75 : 0.25), result.LogProbability!.ToDouble(), 12);
+        Assert.True(scores.grad!.isfinite().all().ToBoolean());
+    }
+
+    [Fact]
+    public void The_log_probability_of_a_draw_without_replacement_has_the_gradients_of_central_differences()
+    {
+        using var scope = NewDisposeScope();
+        using var softmax = new Softmax();
+        var scores = Draw.Leaf(1, B, T, N);
+
+        var result = GradCheck.Run(() => new WithoutReplacement(3).Take(softmax.call(scores, null), Draw.Normal(2, [B, N, D]), new Generator(3)).LogProbability!, [scores]);
+
+        Assert.True(result.Within(1e-7), result.ToString());
+    }
+
+    [Fact]
+    public void Given_locations_are_read_as_if_they_had_been_drawn_and_a_masked_one_is_not()
+    {
+        using var scope = NewDisposeScope();
+        using var softmax = new Softmax();
+        var mask = tensor([true, true, false, true, true, true, true, true, true, true], [B, N]);
+        var locations = softmax.call(Draw.Normal(1, [B, T, N]), mask);
+        var values = Draw.Normal(2, [B, N, D]);
+
+        var result = new Chosen(tensor([2L, 1, 3, 3], [B, T, 1])).Take(locations, values, null);
+
+        Assert.Equal([Locations.Nothing, 1, 3, 3], result.Choice!.flatten().data<long>().ToArray());
+        Assert.Equal(0, result.Context[0, 0].abs().sum().ToDouble());
+        Assert.True(result.Context[0, 1].Equals(values[0, 1]) && result.Context[1, 0].Equals(values[1, 3]));
+        Assert.Equal(Math.Log(locations.Weights[1, 0, 3].ToDouble()), result.LogProbability![1, 0].ToDouble(), 12);
+        Assert.StartsWith("choice has shape [2, 2], expected [B, T, K].", Assert.Throws<ArgumentException>(() => new Chosen(zeros(2, 2, int64))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_setting_out_of_its_range_is_an_error()
     {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WithoutReplacement(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TopK(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new GumbelSoftmax(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new GumbelSoftmax(double.NaN));

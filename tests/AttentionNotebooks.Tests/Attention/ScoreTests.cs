@@ -7,7 +7,7 @@ public class ScoreTests
 {
     private const long B = 2, T = 3, N = 4;
 
-    public static TheoryData<string> Names => ["additive", "dot", "scaled dot", "general", "concat", "uniform"];
+    public static TheoryData<string> Names => ["additive", "dot", "scaled dot", "general", "concat", "location-aware", "local-m", "local-p", "uniform"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -15,7 +15,7 @@ public class ScoreTests
     {
         using var scope = NewDisposeScope();
         var score = Make(name);
-        var (query, keys) = (Draw.Leaf(1, B, T, 5), Draw.Leaf(2, B, N, 5));
+        var (query, keys) = (Draw.Leaf(1, B, Steps(name), 5), Draw.Leaf(2, B, N, 5));
 
         var result = GradCheck.Run(score, () => score.call(query, keys), query, keys);
 
@@ -114,7 +114,7 @@ public class ScoreTests
     {
         using var scope = NewDisposeScope();
         var score = Make(name);
-        var (query, keys) = (Draw.Normal(1, [5, T, B]).transpose(0, 2), Draw.Normal(2, [N, B, 5]).transpose(0, 1));
+        var (query, keys) = (Draw.Normal(1, [5, Steps(name) + 1, B]).transpose(0, 2).narrow(1, 0, Steps(name)), Draw.Normal(2, [N, B, 5]).transpose(0, 1));
         Assert.False(query.is_contiguous() || keys.is_contiguous());
 
         var scores = score.call(query, keys);
@@ -127,6 +127,10 @@ public class ScoreTests
     [InlineData("additive", 2, 1)]
     [InlineData("scaled dot", 0, 4)]
     [InlineData("scaled dot", 2, 1)]
+    [InlineData("local-m", 0, 4)]
+    [InlineData("local-m", 2, 1)]
+    [InlineData("local-p", 0, 4)]
+    [InlineData("local-p", 2, 1)]
     [InlineData("uniform", 0, 4)]
     [InlineData("uniform", 2, 1)]
     public void An_empty_batch_and_a_single_location_have_scores_of_their_shape(string name, long batch, long locations)
@@ -146,10 +150,10 @@ public class ScoreTests
         var score = Make(name);
 
         var flat = Assert.Throws<ArgumentException>(() => score.call(zeros(B, 5, dtype: float64), zeros(B, N, 5, dtype: float64)));
-        var otherBatch = Assert.Throws<ArgumentException>(() => score.call(zeros(B, T, 5, dtype: float64), zeros(B + 1, N, 5, dtype: float64)));
+        var otherBatch = Assert.Throws<ArgumentException>(() => score.call(zeros(B, Steps(name), 5, dtype: float64), zeros(B + 1, N, 5, dtype: float64)));
 
         Assert.Equal("query", flat.ParamName);
-        Assert.StartsWith("query has shape [2, 5], expected [B, T, ", flat.Message, StringComparison.Ordinal);
+        Assert.StartsWith("query has shape [2, 5], expected [B, ", flat.Message, StringComparison.Ordinal);
         Assert.Equal("keys", otherBatch.ParamName);
         Assert.StartsWith("keys has shape [3, 4, 5], expected [2, N, ", otherBatch.Message, StringComparison.Ordinal);
     }
@@ -173,13 +177,20 @@ public class ScoreTests
     public void A_width_below_one_is_an_error(long query, long key, long hidden) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new AdditiveScore(query, key, hidden));
 
-    private static Score Make(string name) => name switch
+    // A location-aware score is asked one step at a time.
+    private static long Steps(string name) => name == "location-aware" ? 1 : T;
+
+    internal static Score Make(string name) => name switch
     {
         "additive" => Draw.Weights(new AdditiveScore(5, 5, 3), 7),
         "dot" => new DotScore(),
         "general" => Draw.Weights(new GeneralScore(5, 5), 7),
         "concat" => Draw.Weights(new ConcatScore(5, 5, 3), 7),
         "scaled dot" => new ScaledDotScore(),
+        "location-aware" => Draw.Weights(new LocationAwareScore(5, 5, 3, filters: 2, width: 3), 7),
+        // Windows as wide as the keys: what lies outside has no derivative, and a test of its own.
+        "local-m" => new LocalMonotonicScore(new DotScore(), 4),
+        "local-p" => Draw.Weights(new LocalPredictiveScore(new DotScore(), 5, 4), 7),
         "uniform" => new UniformScore(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such score."),
     };

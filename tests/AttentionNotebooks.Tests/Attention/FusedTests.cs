@@ -1,0 +1,98 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AttentionNotebooks;
+
+/// <summary>The fast path gives what the slow one gives, and the weights when they are asked for.</summary>
+public class FusedTests
+{
+    private const long B = 3, T = 4, N = 7, D = 6;
+
+    [Theory]
+    [InlineData(1.0, ScalarType.Float64, 1e-13)]
+    [InlineData(0.5, ScalarType.Float64, 1e-13)]
+    [InlineData(3.0, ScalarType.Float32, 1e-5)]
+    public void The_fused_kernel_gives_the_same_context_weights_and_gradients(double temperature, ScalarType dtype, double tolerance)
+    {
+        using var scope = NewDisposeScope();
+        using var fast = new Attention(new ScaledDotScore(), new Softmax(temperature), new Expected());
+        Tensor[] Leaves() => [Draw.Normal(1, [B, T, D], dtype).requires_grad_(), Draw.Normal(2, [B, N, D], dtype).requires_grad_(), Draw.Normal(3, [B, N, 2], dtype).requires_grad_()];
+        var (one, other) = (Leaves(), Leaves());
+
+        var fused = fast.forward(one[0], one[1], one[2]);
+        // Lazy values, though there already, are no case for the kernel.
+        var plain = fast.forward(other[0], other[1], Values.Lazy(() => other[2].alias(), _ => throw new InvalidOperationException("At() was called.")));
+        foreach (var result in new[] { fused, plain }) (result.Context.square().sum() + result.Weights.square().sum()).backward();
+
+        Assert.True(fused.Context.allclose(plain.Context, tolerance, tolerance));
+        Assert.True(fused.Weights.allclose(plain.Weights, tolerance, tolerance));
+        foreach (var (a, b) in one.Zip(other)) Assert.True(a.grad!.allclose(b.grad!, tolerance, tolerance));
+    }
+
+    [Fact]
+    public void Its_gradients_are_those_of_central_differences()
+    {
+        using var scope = NewDisposeScope();
+        using var attention = new Attention(new ScaledDotScore(), new Softmax(), new Expected());
+        var (query, keys, values) = (Draw.Leaf(1, B, T, D), Draw.Leaf(2, B, N, D), Draw.Leaf(3, B, N, 2));
+
+        var result = GradCheck.Run(() => attention.forward(query, keys, values).Context, [query, keys, values]);
+
+        Assert.True(result.Within(1e-7), result.ToString());
+    }
+
+    [Fact]
+    public void The_weights_outlive_the_queries_and_keys_they_are_computed_from()
+    {
+        using var scope = NewDisposeScope();
+        using var attention = new Attention(new ScaledDotScore(), new Softmax(), new Expected());
+        AttentionResult result;
+        using (NewDisposeScope()) result = attention.forward(Draw.Normal(1, [B, T, D]), Draw.Normal(2, [B, N, D]), Draw.Normal(3, [B, N, 2])).MoveToOuterDisposeScope();
+
+        Assert.Equal([B, T, N], result.Weights.shape);
+        using (NewDisposeScope()) Assert.True(result.Weights.sum(-1).allclose(ones(B, T, dtype: float64), 0, 1e-12));
+        Assert.False(result.Weights.IsInvalid);
+    }
+
+    [Fact]
+    public void Weights_first_looked_at_in_a_scope_of_their_own_can_be_looked_at_again()
+    {
+        using var scope = NewDisposeScope();
+        using var attention = new Attention(new ScaledDotScore(), new Softmax(), new Expected());
+        var result = attention.forward(Draw.Normal(1, [B, T, D]), Draw.Normal(2, [B, N, D]), Draw.Normal(3, [B, N, 2]));
+
+        double sum;
+        using (NewDisposeScope()) sum = result.Weights.square().sum().ToDouble();
+
+        Assert.Equal(sum, result.Weights.square().sum().ToDouble());
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(2, 1)]
+    public void An_empty_batch_and_a_single_location_are_read_like_any_other(long batch, long locations)
+    {
+        using var scope = NewDisposeScope();
+        using var attention = new Attention(new ScaledDotScore(), new Softmax(), new Expected());
+        var values = Draw.Normal(3, [batch, locations, 2]);
+
+        var result = attention.forward(Draw.Normal(1, [batch, T, D]), Draw.Normal(2, [batch, locations, D]), values);
+
+        Assert.Equal([batch, T, 2], result.Context.shape);
+        Assert.Equal([batch, T, locations], result.Weights.shape);
+        if (locations == 1) Assert.True(result.Context.allclose(values.expand(batch, T, 2), 0, 1e-14));
+    }
+
+    [Fact]
+    public void Layout_in_memory_does_not_matter_and_nothing_is_left()
+    {
+        using var scope = NewDisposeScope();
+        using var attention = new Attention(new ScaledDotScore(), new Softmax(), new Expected());
+        var (query, keys, values) = (Draw.Normal(1, [T, D, B]).permute(2, 0, 1), Draw.Normal(2, [N, B, D]).transpose(0, 1), Draw.Normal(3, [B, 2, N]).transpose(1, 2));
+
+        Assert.True(attention.forward(query, keys, values).Context.allclose(attention.forward(query.contiguous(), keys.contiguous(), values.contiguous()).Context, 0, 1e-13));
+        Assert.Equal(0, LiveTensors.LeftBy(() => attention.forward(query, keys, values).Weights.sum()));
+        // Context, and handles of its own to query and keys.
+        Assert.Equal(3, LiveTensors.HandedOverBy(() => attention.forward(query, keys, values)));
+    }
+}
