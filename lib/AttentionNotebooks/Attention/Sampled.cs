@@ -13,6 +13,7 @@ public sealed class Sampled : Read
         return new AttentionResult(At(values, selection), locations)
         {
             Choice = selection.Choice,
+            Shares = selection.Shares is null ? null : locations.Spread(selection),
             LogProbability = locations.LogProbability(selection.Choice),
             Entropy = locations.Entropy(),
         };
