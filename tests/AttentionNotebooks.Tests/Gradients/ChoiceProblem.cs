@@ -34,6 +34,9 @@ internal sealed class ChoiceProblem
     /// <summary>How strongly the loss of a replication depends on its first feature.</summary>
     public double FeatureWeight { get; init; }
 
+    /// <summary>How often the model was run for the last estimates.</summary>
+    public int Runs { get; private set; }
+
     /// <summary>Gates in place of one location.</summary>
     public bool Gated { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed class ChoiceProblem
         using var scope = NewDisposeScope();
         using var generator = new Generator(seed);
         var e = scores.expand(Replications, Steps, N).clone().requires_grad_();
+        Runs = 0;
         estimator.Surrogate(read => Run(e, read ?? Read, generator)).backward();
         // The surrogate is a mean: each replication's share is its own estimate, divided by R.
         return (e.grad! * Replications).MoveToOuterDisposeScope();
@@ -97,6 +101,7 @@ internal sealed class ChoiceProblem
 
     private Outcome Run(Tensor e, Read read, Generator generator)
     {
+        Runs++;
         using var scope = NewDisposeScope();
         using Distribution distribution = Gated ? new Sigmoid() : new Softmax();
         var values = eye(N, dtype: float64).expand(Replications, N, N);
