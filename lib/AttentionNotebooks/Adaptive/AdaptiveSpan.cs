@@ -50,9 +50,10 @@ public sealed class AdaptiveSpan : torch.nn.Module<Tensor, Tensor, Tensor>
     /// <returns>z [K], in 0..S, with a gradient.</returns>
     public Tensor Spans()
     {
+        using var scope = torch.NewDisposeScope();
         // A step of the optimizer may leave the range; a clamp with a gradient of 0 out there would keep a span from ever coming back.
-        using (torch.no_grad()) fraction.clamp_(0, 1).Dispose();
-        return fraction * maxSpan;
+        using (torch.no_grad()) fraction.clamp_(0, 1);
+        return (fraction * maxSpan).MoveToOuterDisposeScope();
     }
 
     /// <summary>The mean of the spans, a scalar: times λ it is the penalty (Sukhbaatar et al. 2019, eq. 7).</summary>

@@ -64,6 +64,9 @@ public sealed class CoarseToFine : torch.nn.Module
         var (b, t) = (query.shape[0], query.shape[1]);
         Shape.Require(coarseKeys, nameof(coarseKeys), b, members.shape[0], "Dk");
         using var scope = torch.NewDisposeScope();
+        var everywhere = query.new_empty(b, 0, members.numel());
+        fineKeys.RequireFit(everywhere);
+        values.RequireFit(everywhere);
         var allowed = mask is null ? null : StepMask.Of(mask, b, t, members.numel());
         var over = coarse.forward(query, coarseKeys, coarseKeys, mask: CellsOf(allowed), generator: generator);
         var places = Places(over, allowed);

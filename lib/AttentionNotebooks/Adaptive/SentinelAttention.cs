@@ -42,6 +42,7 @@ public sealed class SentinelAttention : torch.nn.Module
         Shape.Require(sentinel, nameof(sentinel), b, t, key.in_features);
         using var scope = torch.NewDisposeScope();
         var n = keys.shape[1];
+        values.RequireFit(query.new_empty(b, 0, n));
         var own = torch.eye(t, dtype: torch.@bool, device: query.device).unsqueeze(0).expand(b, t, t);
         var extended = torch.cat([StepMask.Of(mask, b, t, n, query.device), own], -1);
         var attended = attention.forward(query, torch.cat([keys, key.call(sentinel)], 1), Append(values, n, sentinel), mask: extended, generator: generator);
