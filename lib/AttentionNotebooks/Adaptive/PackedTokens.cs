@@ -20,9 +20,9 @@ internal sealed record PackedTokens(Tensor Index, Tensor Valid)
     /// <summary>Takes rows to the packed places: from [B, N, D] to [B, M, D].</summary>
     public Tensor Gather(Tensor rows) => rows.gather(1, Wide(rows.shape[2]));
 
-    /// <summary>Takes rows back to where they stood, 0 elsewhere: from [B, M, D] to [B, N, D].</summary>
+    /// <summary>Takes rows back to where they stood, 0 elsewhere: from [B, M, D], 0 where not valid (such a row attends to nothing), to [B, N, D].</summary>
     public Tensor Spread(Tensor rows, long tokens) =>
-        rows.new_zeros(rows.shape[0], tokens, rows.shape[2]).scatter(1, Wide(rows.shape[2]), rows.masked_fill(Valid.logical_not().unsqueeze(-1), 0));
+        rows.new_zeros(rows.shape[0], tokens, rows.shape[2]).scatter(1, Wide(rows.shape[2]), rows);
 
     private Tensor Wide(long features) => Index.unsqueeze(-1).expand(Index.shape[0], Index.shape[1], features);
 }
