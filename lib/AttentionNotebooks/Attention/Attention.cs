@@ -46,10 +46,16 @@ public sealed class Attention : torch.nn.Module
     /// <exception cref="ArgumentNullException">The read is random and there is no generator.</exception>
     public AttentionResult forward(Tensor query, Tensor keys, Values values, Tensor? mask = null, Generator? generator = null, Past? past = null, Locations? posterior = null)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(values);
         using var scope = torch.NewDisposeScope();
-        if (posterior is null && mask is null && FusedAttention.Read(score, distribution, read, query, keys, values) is Tensor fused)
+        if (posterior is null && FusedAttention.Applies(score, distribution, read, query, keys, values, mask))
+        {
+            var fused = FusedAttention.Read(query, keys, values.Present!, ((Softmax)distribution).Temperature);
             return new AttentionResult(fused, new DeferredLocations(score, distribution, query, keys)).MoveToOuterDisposeScope();
+        }
+
         var locations = distribution.call(score.call(query, keys, past), mask, past, generator);
         values.RequireFit(locations.Weights);
         if (posterior is null) return read.Take(locations, values, generator).MoveToOuterDisposeScope();

@@ -8,6 +8,19 @@ public sealed record Categorical(Tensor Weights, Tensor LogWeights) : Locations(
     // Stands for −∞ where a derivative passes: 0 times it is 0.
     private const double Never = -1e9;
 
+    /// <summary>The distribution with these weights, −∞ in the logarithm where there is none.</summary>
+    /// <param name="weights">α [B, T, N], in 0..1.</param>
+    public static Categorical Of(Tensor weights) => new(weights, Logarithm(weights));
+
+    /// <summary>The distribution with these weights where they sum to less than 1: what is left is the chance that no location is chosen.</summary>
+    /// <param name="weights">α [B, T, N], in 0..1.</param>
+    internal static Categorical WithNothing(Tensor weights)
+    {
+        using var scope = torch.NewDisposeScope();
+        var rest = Logarithm(1 - weights.sum(-1, keepdim: true));
+        return new Categorical(weights, Logarithm(weights).MoveToOuterDisposeScope()) { LogNothing = rest.MoveToOuterDisposeScope() };
+    }
+
     /// <summary>The log-probability that no location is chosen, [B, T, 1] in nats, for weights that sum to less than 1; null where some location is always chosen.</summary>
     public Tensor? LogNothing { get; init; }
 
@@ -121,6 +134,13 @@ public sealed record Categorical(Tensor Weights, Tensor LogWeights) : Locations(
         var others = torch.logaddexp(exponential.log() - logWeights, largest.log()).neg();
         var chosen = torch.zeros_like(logWeights).scatter(-1, choice, torch.ones_like(largest)).to(torch.@bool);
         return torch.where(chosen, largest.log().neg(), others).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Logarithm(Tensor weights)
+    {
+        using var scope = torch.NewDisposeScope();
+        var none = weights <= 0;
+        return weights.masked_fill(none, 1).log().masked_fill(none, double.NegativeInfinity).MoveToOuterDisposeScope();
     }
 
     // −log u, drawn in float64, where neither it nor its logarithm is infinite.

@@ -26,9 +26,7 @@ public abstract class Entmax : Distribution
 
         // Weights do not change when all scores of a row move alike.
         var weights = Solve(x - x.detach().amax([-1], keepdim: true), power).masked_fill(forbidden, 0);
-        var none = weights <= 0;
-        var logWeights = weights.masked_fill(none, 1).log().masked_fill(none, double.NegativeInfinity);
-        return new Categorical(weights.MoveToOuterDisposeScope(), logWeights.MoveToOuterDisposeScope());
+        return (Categorical)Categorical.Of(weights).MoveToOuterDisposeScope();
     }
 
     /// <summary>Finds the threshold τ of each row.</summary>

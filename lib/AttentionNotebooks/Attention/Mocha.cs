@@ -29,7 +29,7 @@ public sealed class Mocha : Monotonic
         var forbidden = Forbidden(scores, mask);
         var (stopping, chunk) = scores.dim() == 4 ? (scores.select(-1, 0), scores.select(-1, 1)) : (scores, scores);
         var stops = Stops(stopping, forbidden, past, generator);
-        var locations = Deficient(Spread(stops, chunk.masked_fill(forbidden, double.NegativeInfinity))) with { Anchor = stops };
+        var locations = Categorical.WithNothing(Spread(stops, chunk.masked_fill(forbidden, double.NegativeInfinity))) with { Anchor = stops };
         return (Categorical)locations.MoveToOuterDisposeScope();
     }
 

@@ -32,7 +32,7 @@ public class Monotonic : Distribution
     {
         using var scope = torch.NewDisposeScope();
         var weights = Stops(scores, Forbidden(scores, mask), past, generator);
-        return (Categorical)Deficient(weights).MoveToOuterDisposeScope();
+        return (Categorical)Categorical.WithNothing(weights).MoveToOuterDisposeScope();
     }
 
     /// <summary>Where each step stops.</summary>
@@ -50,13 +50,6 @@ public class Monotonic : Distribution
         return t == 0 ? p : torch.stack(steps, 1);
     }
 
-    /// <summary>A distribution whose weights may sum to less than 1.</summary>
-    private protected static Categorical Deficient(Tensor weights)
-    {
-        var rest = 1 - weights.sum(-1, keepdim: true);
-        return new Categorical(weights, Logarithm(weights)) { LogNothing = Logarithm(rest) };
-    }
-
     private Tensor Probabilities(Tensor energies, Generator? generator)
     {
         // Hard at test time: the same recurrence with p of 0 or 1   Raffel 2017, §2.3
@@ -64,11 +57,5 @@ public class Monotonic : Distribution
         if (noise == 0) return energies.sigmoid();
         ArgumentNullException.ThrowIfNull(generator);
         return (energies + noise * torch.randn(energies.shape, energies.dtype, energies.device, generator: generator)).sigmoid();
-    }
-
-    private static Tensor Logarithm(Tensor weights)
-    {
-        var none = weights <= 0;
-        return weights.masked_fill(none, 1).log().masked_fill(none, double.NegativeInfinity);
     }
 }

@@ -307,7 +307,7 @@ public class AttentionTests
             AttentionResult Attend(Values what) => attention.forward(query, known, what, LastRowEmpty(), generator);
             var record = Attend(values);
 
-            var results = new[] { record.Context, record.Weights, ((Categorical)record.Locations).LogWeights, record.Choice, record.Shares, record.LogProbability, record.Entropy }.Count(tensor => tensor is not null);
+            var results = LiveTensors.Of(record);
             // The mask made for the call is one more.
             Assert.Equal(results + 1, LiveTensors.HandedOverBy(() => Attend(new CountedValues(values).Lazy)));
             Assert.Equal(0, LiveTensors.LeftBy(() => Attend(values)));

@@ -21,4 +21,16 @@ internal static class LiveTensors
         call();
         return DisposeScopeManager.Statistics.ThreadTotalLiveCount - before;
     }
+
+    /// <summary>How many tensors a record holds.</summary>
+    public static int Of(AttentionResult result)
+    {
+        var count = new[] { result.Context, result.Choice, result.Shares, result.LogProbability, result.Entropy }.Count(tensor => tensor is not null);
+        _ = result.Locations.Map(part =>
+        {
+            count++;
+            return part;
+        });
+        return count;
+    }
 }
