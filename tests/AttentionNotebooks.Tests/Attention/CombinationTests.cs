@@ -118,32 +118,34 @@ public class CombinationTests
     // Two scores for each location are for the distributions that take two.
     private static bool Fit(string score, string distribution) => score != "ScorePair" || distribution is "Mocha" or "HardKuma";
 
+    internal static Score Scorer(string name) => name switch
+    {
+        "AdditiveScore" => new AdditiveScore(D, D, 3),
+        "DotScore" => new DotScore(),
+        "ScaledDotScore" => new ScaledDotScore(),
+        "GeneralScore" => new GeneralScore(D, D),
+        "ConcatScore" => new ConcatScore(D, D, 3),
+        "LocationAwareScore" => new LocationAwareScore(D, D, 3, filters: 2, width: 3),
+        "LocalMonotonicScore" => new LocalMonotonicScore(new DotScore(), 3),
+        "LocalPredictiveScore" => new LocalPredictiveScore(new DotScore(), D, 3),
+        "ScorePair" => new ScorePair(new DotScore(), new GeneralScore(D, D)),
+        _ => new UniformScore(),
+    };
+
+    internal static Distribution Map(string name) => name switch
+    {
+        "Softmax" => new Softmax(),
+        "Sparsemax" => new Sparsemax(),
+        "Entmax15" => new Entmax15(),
+        "AlphaEntmax" => new AlphaEntmax(1.3),
+        "Monotonic" => new Monotonic(),
+        "Mocha" => new Mocha(2),
+        "Sigmoid" => new Sigmoid(),
+        _ => new HardKuma(),
+    };
+
     private static Attention Make(string score, string distribution, string read)
     {
-        Score Scorer(string name) => name switch
-        {
-            "AdditiveScore" => new AdditiveScore(D, D, 3),
-            "DotScore" => new DotScore(),
-            "ScaledDotScore" => new ScaledDotScore(),
-            "GeneralScore" => new GeneralScore(D, D),
-            "ConcatScore" => new ConcatScore(D, D, 3),
-            "LocationAwareScore" => new LocationAwareScore(D, D, 3, filters: 2, width: 3),
-            "LocalMonotonicScore" => new LocalMonotonicScore(new DotScore(), 3),
-            "LocalPredictiveScore" => new LocalPredictiveScore(new DotScore(), D, 3),
-            "ScorePair" => new ScorePair(new DotScore(), new GeneralScore(D, D)),
-            _ => new UniformScore(),
-        };
-        Distribution Map() => distribution switch
-        {
-            "Softmax" => new Softmax(),
-            "Sparsemax" => new Sparsemax(),
-            "Entmax15" => new Entmax15(),
-            "AlphaEntmax" => new AlphaEntmax(1.3),
-            "Monotonic" => new Monotonic(),
-            "Mocha" => new Mocha(2),
-            "Sigmoid" => new Sigmoid(),
-            _ => new HardKuma(),
-        };
         Read Reader() => read switch
         {
             "Expected" => new Expected(),
@@ -156,7 +158,7 @@ public class CombinationTests
             "Mixed" => new Mixed(),
             _ => new Chosen(zeros(B, 1, 1, int64)),
         };
-        return Draw.Weights(new Attention(Scorer(score), Map(), Reader()), 4);
+        return Draw.Weights(new Attention(Scorer(score), Map(distribution), Reader()), 4);
     }
 
     private static string TableFile([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../lib/AttentionNotebooks/Attention/COMBINATIONS.md"));
