@@ -1,0 +1,96 @@
+namespace AttentionNotebooks;
+
+/// <summary>A model that looks at parts of an image, one after the other, and decides by what it saw where to look next (Mnih et al. 2014, §3).</summary>
+/// <remarks>Members differ in how they remember, and in how they begin; the loop is here.</remarks>
+public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, GlimpseRun>
+{
+    private readonly Retina retina;
+    private readonly GlimpseNetwork see;
+    private readonly LocationPolicy policy;
+    private readonly Linear classify;
+    private readonly int objects;
+    private readonly int glimpses;
+
+    /// <summary>Takes the parts.</summary>
+    /// <param name="name">The class.</param>
+    /// <param name="retina">What a glimpse shows.</param>
+    /// <param name="see">What is made of it.</param>
+    /// <param name="policy">Where to look next, by the state.</param>
+    /// <param name="classes">How many classes there are.</param>
+    /// <param name="stateFeatures">H, the features that classes are told by.</param>
+    /// <param name="objects">O ≥ 1, how many objects there are to tell.</param>
+    /// <param name="glimpses">How many glimpses each takes, at least 1.</param>
+    private protected GlimpseModel(string name, Retina retina, GlimpseNetwork see, LocationPolicy policy, long classes, long stateFeatures, int objects, int glimpses) : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(retina);
+        ArgumentNullException.ThrowIfNull(see);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(objects, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(glimpses, 1);
+        (this.retina, this.see, this.policy, this.objects, this.glimpses) = (retina, see, policy, objects, glimpses);
+        classify = torch.nn.Linear(stateFeatures, classes);
+    }
+
+    /// <summary>What a glimpse shows.</summary>
+    public Retina Retina => retina;
+
+    /// <summary>Where to look next; set <see cref="LocationPolicy.Deterministic"/> to evaluate without chance.</summary>
+    public LocationPolicy Policy => policy;
+
+    /// <summary>T, how many glimpses an image takes.</summary>
+    public int Glimpses => objects * glimpses;
+
+    /// <summary>Looks, and tells what it saw.</summary>
+    /// <param name="images">[B, C, H, W].</param>
+    /// <param name="generator">Where randomness comes from; null only where nothing is left to chance.</param>
+    public override GlimpseRun forward(Tensor images, Generator? generator)
+    {
+        Shape.Require(images, nameof(images), "B", "C", "H", "W");
+        using var scope = torch.NewDisposeScope();
+        var opened = Retina.Open(images);
+        var state = Begin(images);
+        var fixation = First(images, state, generator);
+        var fixations = new List<Fixation> { fixation };
+        var (states, logits) = (new List<Tensor>(), new List<Tensor>());
+        var known = Known(state);
+        for (var step = 1; step <= Glimpses; step++)
+        {
+            state = Remember(state, see.call(retina.Look(opened, fixation.Location), fixation.Location));
+            states.Add(Told(state).detach());
+            known ??= states[0];
+            if (step % glimpses == 0) logits.Add(classify.call(Told(state)));
+            if (step < Glimpses) fixations.Add(fixation = policy.call(Decided(state), generator));
+        }
+
+        return new GlimpseRun(torch.stack(logits, 1), torch.stack(fixations.Select(one => one.Location), 1), torch.stack(states, 1))
+        {
+            LogProbability = Join(fixations, one => one.LogProbability),
+            Entropy = Join(fixations, one => one.Entropy),
+            Features = known?.alias(),
+        }.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What is remembered before the first glimpse.</summary>
+    private protected abstract Tensor[] Begin(Tensor images);
+
+    /// <summary>Where the first glimpse goes.</summary>
+    private protected abstract Fixation First(Tensor images, Tensor[] state, Generator? generator);
+
+    /// <summary>What was known before the first location was drawn, [B, F], detached; null where that is the state after the first glimpse.</summary>
+    private protected abstract Tensor? Known(Tensor[] state);
+
+    /// <summary>What is remembered after a glimpse, g [B, features].</summary>
+    private protected abstract Tensor[] Remember(Tensor[] state, Tensor glimpse);
+
+    /// <summary>What classes are told by, [B, H].</summary>
+    private protected abstract Tensor Told(Tensor[] state);
+
+    /// <summary>What the next location is decided by, [B, H].</summary>
+    private protected abstract Tensor Decided(Tensor[] state);
+
+    private static Tensor? Join(List<Fixation> fixations, Func<Fixation, Tensor?> part)
+    {
+        Tensor[] drawn = [.. fixations.Select(part).OfType<Tensor>()];
+        return drawn.Length == 0 ? null : torch.stack(drawn, 1);
+    }
+}

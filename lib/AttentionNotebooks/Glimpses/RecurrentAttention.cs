@@ -1,0 +1,44 @@
+namespace AttentionNotebooks;
+
+/// <summary>RAM, the recurrent model of visual attention (Mnih et al. 2014, §3): h = ReLU(W [h; g]), one object, classes from the last state.</summary>
+/// <remarks>The first glimpse goes to the image's centre, or anywhere with the same probability; it is no choice of the policy's, and has no log-probability.</remarks>
+public sealed class RecurrentAttention : GlimpseModel
+{
+    private readonly bool centred;
+    private readonly Linear recur;
+
+    /// <summary>Makes the model.</summary>
+    /// <param name="retina">What a glimpse shows.</param>
+    /// <param name="see">What is made of it.</param>
+    /// <param name="policy">Where to look next, by a state of <paramref name="hidden"/> features.</param>
+    /// <param name="classes">How many classes there are.</param>
+    /// <param name="glimpses">T ≥ 1, how many glimpses an image takes.</param>
+    /// <param name="hidden">H, the features of the state.</param>
+    /// <param name="centred">Whether the first glimpse goes to the centre.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public RecurrentAttention(Retina retina, GlimpseNetwork see, LocationPolicy policy, long classes = 10, int glimpses = 6, long hidden = 256, bool centred = false)
+        : base(nameof(RecurrentAttention), retina, see, policy, classes, hidden, 1, glimpses)
+    {
+        this.centred = centred;
+        recur = torch.nn.Linear(hidden + see.Features, hidden);
+        RegisterComponents();
+    }
+
+    private protected override Tensor[] Begin(Tensor images) => [images.new_zeros(images.shape[0], recur.out_features)];
+
+    private protected override Fixation First(Tensor images, Tensor[] state, Generator? generator)
+    {
+        if (centred) return new Fixation(images.new_zeros(images.shape[0], 2));
+        ArgumentNullException.ThrowIfNull(generator);
+        return new Fixation(torch.rand([images.shape[0], 2], images.dtype, images.device, generator: generator) * 2 - 1);
+    }
+
+    private protected override Tensor? Known(Tensor[] state) => null;
+
+    // h_t = Rect(Linear(h_{t−1}) + Linear(g_t))   Mnih 2014, §3.1
+    private protected override Tensor[] Remember(Tensor[] state, Tensor glimpse) => [recur.call(torch.cat([state[0], glimpse], -1)).relu()];
+
+    private protected override Tensor Told(Tensor[] state) => state[0];
+
+    private protected override Tensor Decided(Tensor[] state) => state[0];
+}
