@@ -48,16 +48,19 @@ public sealed class Retina
         Shape.Require(opened, nameof(opened), "B", "C", "H + 2", "W + 2");
         Shape.Require(locations, nameof(locations), opened.shape[0], 2);
         using var scope = torch.NewDisposeScope();
-        var centre = Pixels(opened, locations.detach());
+        var (height, width) = (opened.shape[2], opened.shape[3]);
+        // From −1..1 to 0..W and 0..H, and the border before it.
+        var half = torch.tensor(new[] { (width - 2) / 2.0, (height - 2) / 2.0 }, locations.dtype, locations.device);
+        var centre = (locations.detach() + 1) * half;
+        // What lies further out than the border is as empty as the border.
+        var edge = torch.tensor(new[] { width - 1, height - 1 }, [2, 1], device: locations.device);
         var patches = new Tensor[Scales];
         for (var (scale, factor) = (0, 1L); scale < Scales; (scale, factor) = (scale + 1, factor * Zoom))
         {
             var side = Size * factor;
-            var corner = (centre - side / 2.0).round().to(torch.int64) + 1;
-            // What lies further out than the border is as empty as the border.
-            var columns = PixelWindows.Along(corner.narrow(1, 0, 1), side).clamp(0, opened.shape[3] - 1);
-            var rows = PixelWindows.Along(corner.narrow(1, 1, 1), side).clamp(0, opened.shape[2] - 1);
-            var patch = PixelWindows.Cut(opened, rows, columns).squeeze(2);
+            var corner = (centre - side / 2.0).round().to(torch.int64);
+            var pixels = (corner.unsqueeze(-1) + torch.arange(1, side + 1, torch.int64, locations.device)).clamp_min(0).minimum(edge);
+            var patch = PixelWindows.Cut(opened, pixels.narrow(1, 1, 1), pixels.narrow(1, 0, 1)).squeeze(2);
             patches[scale] = factor == 1 ? patch : torch.nn.functional.avg_pool2d(patch, factor);
         }
 
@@ -76,12 +79,5 @@ public sealed class Retina
         var left = Math.Round((x + 1) / 2 * width - side / 2);
         var top = Math.Round((y + 1) / 2 * height - side / 2);
         return new Box(left, top, left + side, top + side);
-    }
-
-    // From −1..1 to 0..W and 0..H.
-    private static Tensor Pixels(Tensor opened, Tensor locations)
-    {
-        var size = torch.tensor(new[] { (double)(opened.shape[3] - 2), opened.shape[2] - 2 }, locations.dtype, locations.device);
-        return (locations + 1) / 2 * size;
     }
 }
