@@ -13,5 +13,10 @@ internal abstract class Probe(DisposeScope owner) : Read
     }
 
     /// <summary>Keeps a distribution, by handles of its own: the model's are the model's.</summary>
-    private protected Locations Keep(Locations locations) => locations.Map(part => Keep(part.alias()));
+    private protected Locations Keep(Locations locations)
+    {
+        // What is computed when it is asked for is asked for now: a gradient at the logits is one at these very tensors.
+        _ = locations.Logits;
+        return locations.Map(part => Keep(part.alias()));
+    }
 }

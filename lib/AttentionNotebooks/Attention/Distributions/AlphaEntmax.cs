@@ -21,8 +21,7 @@ public sealed class AlphaEntmax : Entmax
         RegisterComponents();
     }
 
-    /// <inheritdoc/>
-    protected override Tensor Alpha => logit is null ? constant! : logit.sigmoid() + 1;
+    private Tensor Alpha => logit is null ? constant! : logit.sigmoid() + 1;
 
     /// <summary>The present α.</summary>
     public double Value
@@ -34,8 +33,22 @@ public sealed class AlphaEntmax : Entmax
         }
     }
 
-    /// <inheritdoc/>
-    protected override Tensor Threshold(Tensor x, Tensor power)
+    // p = [x − τ]₊^{1/(α−1)}. One Newton step from the threshold found takes away what the bisection left of Σ p − 1; as the slope is a constant in it,
+    // the step also carries the derivatives of τ (implicit function theorem), for the scores and for α: ∂p/∂z = diag(s) − s sᵀ / Σ s with s = p^{2−α}   Peters 2019, prop. 2
+    private protected override Tensor Project(Tensor scores, Tensor empty)
+    {
+        var power = (Alpha - 1).to(scores.dtype);
+        // −∞ times a number that has a derivative would give it NaN.
+        var forbidden = scores.isneginf();
+        var x = (scores.masked_fill(forbidden, 0) * power).masked_fill(forbidden, double.NegativeInfinity).masked_fill(empty, 0);
+        Tensor threshold;
+        using (torch.no_grad()) threshold = Bisect(x.detach(), power.detach());
+        var found = Weights(x, threshold, power);
+        var slope = Slope(found.detach(), power.detach()).sum(-1, keepdim: true);
+        return Weights(x, threshold + (found.sum(-1, keepdim: true) - 1) / slope, power).masked_fill(forbidden, 0);
+    }
+
+    private static Tensor Bisect(Tensor x, Tensor power)
     {
         // At τ = −1 the largest weight alone is 1; at τ = −N^{1−α} no weight is more than 1/N.
         var low = torch.full_like(x.narrow(-1, 0, 1), -1);
@@ -49,5 +62,20 @@ public sealed class AlphaEntmax : Entmax
         }
 
         return low;
+    }
+
+    // With no derivative outside the support.
+    private static Tensor Weights(Tensor x, Tensor threshold, Tensor power)
+    {
+        var above = x - threshold;
+        var outside = above <= 0;
+        return above.masked_fill(outside, 1).pow(1 / power).masked_fill(outside, 0);
+    }
+
+    // −∂p/∂τ = p^{2−α} / (α − 1) on the support.
+    private static Tensor Slope(Tensor weights, Tensor power)
+    {
+        var outside = weights <= 0;
+        return weights.masked_fill(outside, 1).pow(1 - power).masked_fill(outside, 0) / power;
     }
 }

@@ -1,35 +1,59 @@
 namespace AttentionNotebooks;
 
 /// <summary>One location of N is chosen.</summary>
-/// <param name="Weights">The probabilities α [B, T, N], in 0..1; a row sums to 1, or to 0 where every location is masked.</param>
-/// <param name="LogWeights">log α [B, T, N], in nats; −∞ at a location that has no weight.</param>
-public sealed record Categorical(Tensor Weights, Tensor LogWeights) : Locations(Weights)
+public sealed record Categorical : Locations
 {
     // Stands for −∞ where a derivative passes: 0 times it is 0.
     private const double Never = -1e9;
 
-    /// <summary>The distribution with these weights, −∞ in the logarithm where there is none.</summary>
+    private readonly Tensor? logits;
+    private Tensor? logWeights;
+
+    /// <summary>A distribution with these weights and their logarithms.</summary>
+    /// <param name="weights">The probabilities α [B, T, N], in 0..1; a row sums to 1, or to 0 where every location is masked.</param>
+    /// <param name="logWeights">log α [B, T, N], in nats; −∞ at a location that has no weight.</param>
+    public Categorical(Tensor weights, Tensor logWeights) : base(weights) => this.logWeights = logWeights;
+
+    private Categorical(Tensor weights, Tensor? logits, bool _) : base(weights) => this.logits = logits;
+
+    /// <summary>log α [B, T, N], in nats; −∞ at a location that has no weight. A soft read does without: they are computed when they are first asked for.</summary>
+    public Tensor LogWeights => logWeights is null || logWeights.IsInvalid ? logWeights = logits is null ? Logarithm(Weights) : LogSoftmax(logits) : logWeights;
+
+    /// <summary>The distribution with these weights.</summary>
     /// <param name="weights">α [B, T, N], in 0..1.</param>
-    public static Categorical Of(Tensor weights) => new(weights, Logarithm(weights));
+    public static Categorical Of(Tensor weights) => new(weights, null, false);
+
+    /// <summary>α = softmax(e), with logarithms as exact as they can be.</summary>
+    /// <param name="logits">e [B, T, N]; −∞ at a location that gets no weight, and a row of nothing else has none at all.</param>
+    internal static Categorical Softmax(Tensor logits)
+    {
+        using var scope = torch.NewDisposeScope();
+        var empty = Empty(logits);
+        // Finite numbers, so that no NaN arises on the way back.
+        var filled = logits.masked_fill(empty, 0);
+        var weights = torch.nn.functional.softmax(filled, -1).masked_fill(empty, 0);
+        return new Categorical(weights.MoveToOuterDisposeScope(), logits.alias().MoveToOuterDisposeScope(), false);
+    }
 
     /// <summary>The distribution with these weights where they sum to less than 1: what is left is the chance that no location is chosen.</summary>
     /// <param name="weights">α [B, T, N], in 0..1.</param>
     internal static Categorical WithNothing(Tensor weights)
     {
         using var scope = torch.NewDisposeScope();
-        var rest = Logarithm(1 - weights.sum(-1, keepdim: true));
-        return new Categorical(weights, Logarithm(weights).MoveToOuterDisposeScope()) { LogNothing = rest.MoveToOuterDisposeScope() };
+        return Of(weights) with { LogNothing = Logarithm(1 - weights.sum(-1, keepdim: true)).MoveToOuterDisposeScope() };
     }
 
     /// <summary>The log-probability that no location is chosen, [B, T, 1] in nats, for weights that sum to less than 1; null where some location is always chosen.</summary>
     public Tensor? LogNothing { get; init; }
 
-    internal override Categorical Map(Func<Tensor, Tensor> change) => this with
+    /// <summary>The two tensors.</summary>
+    public void Deconstruct(out Tensor weights, out Tensor logWeights) => (weights, logWeights) = (Weights, LogWeights);
+
+    internal override Categorical Map(Func<Tensor, Tensor> change) => new(change(Weights), Changed(logits, change), false)
     {
-        Weights = change(Weights),
-        LogWeights = change(LogWeights),
-        LogNothing = LogNothing is null ? null : change(LogNothing),
-        Anchor = Anchor is null ? null : change(Anchor),
+        logWeights = Changed(logWeights is { IsInvalid: false } ? logWeights : null, change),
+        LogNothing = Changed(LogNothing, change),
+        Anchor = Changed(Anchor, change),
     };
 
     /// <summary>Draws one location for each query.</summary>
@@ -134,6 +158,21 @@ public sealed record Categorical(Tensor Weights, Tensor LogWeights) : Locations(
         var others = torch.logaddexp(exponential.log() - logWeights, largest.log()).neg();
         var chosen = torch.zeros_like(logWeights).scatter(-1, choice, torch.ones_like(largest)).to(torch.@bool);
         return torch.where(chosen, largest.log().neg(), others).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor? Changed(Tensor? part, Func<Tensor, Tensor> change) => part is null ? null : change(part);
+
+    private static Tensor Empty(Tensor logits)
+    {
+        using var _ = torch.no_grad();
+        return logits.amax([-1], keepdim: true).isneginf();
+    }
+
+    private static Tensor LogSoftmax(Tensor logits)
+    {
+        using var scope = torch.NewDisposeScope();
+        var empty = Empty(logits);
+        return torch.nn.functional.log_softmax(logits.masked_fill(empty, 0), -1).masked_fill(empty, double.NegativeInfinity).MoveToOuterDisposeScope();
     }
 
     private static Tensor Logarithm(Tensor weights)

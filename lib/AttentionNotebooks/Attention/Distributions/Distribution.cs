@@ -27,26 +27,44 @@ public abstract class Distribution : torch.nn.Module<Tensor, Tensor?, Past?, Gen
     /// <summary>How many scores the distribution can take for each location.</summary>
     private protected virtual int ScoresPerLocation => 1;
 
+    /// <summary>Checks scores and mask, and gives −∞ to locations that are masked.</summary>
+    /// <returns>[B, T, N].</returns>
+    private protected Tensor Allowed(Tensor scores, Tensor? mask)
+    {
+        Check(scores);
+        return mask is null ? scores : scores.masked_fill(Closed(scores, mask), double.NegativeInfinity);
+    }
+
     /// <summary>Checks scores and mask, and says which locations cannot be attended to: those that are masked, and those whose score is −∞.</summary>
     /// <returns>Boolean, true where not; of a shape that broadcasts to the scores'.</returns>
     protected Tensor Forbidden(Tensor scores, Tensor? mask)
     {
+        Check(scores);
+        var impossible = scores.isneginf();
+        if (scores.dim() == 4) impossible = impossible.any(-1);
+        return mask is null ? impossible : Closed(scores, mask).logical_or(impossible);
+    }
+
+    private void Check(Tensor scores)
+    {
         if (ScoresPerLocation > 1 && scores?.dim() == 4) Shape.Require(scores, nameof(scores), "B", "T", "N", ScoresPerLocation);
         else Shape.Require(scores!, nameof(scores), "B", "T", "N");
         AttentionChecks.RequireNumbers(scores!, nameof(scores));
-        var impossible = scores!.isneginf();
-        if (scores.dim() == 4) impossible = impossible.any(-1);
-        if (mask is null) return impossible;
+    }
+
+    // Boolean, true where masked; [B, T, N] or [B, 1, N].
+    private static Tensor Closed(Tensor scores, Tensor mask)
+    {
         if (mask.dtype != torch.ScalarType.Bool)
             throw new ArgumentException($"mask has dtype {mask.dtype}, expected Bool, true where a location may be attended to.", nameof(mask));
         var (b, t, n) = (scores.shape[0], scores.shape[1], scores.shape[2]);
         if (mask.dim() == 2)
         {
             Shape.Require(mask, nameof(mask), b, n);
-            return mask.unsqueeze(1).logical_not().logical_or(impossible);
+            return mask.unsqueeze(1).logical_not();
         }
 
         Shape.Require(mask, nameof(mask), b, t, n);
-        return mask.logical_not().logical_or(impossible);
+        return mask.logical_not();
     }
 }

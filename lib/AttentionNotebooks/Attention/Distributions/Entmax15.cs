@@ -1,27 +1,33 @@
 namespace AttentionNotebooks;
 
 /// <summary>α-entmax with α = 1.5, p = [z/2 − τ]₊², between softmax and sparsemax, by sorting (Peters et al. 2019, Alg. 2).</summary>
-public sealed class Entmax15 : Entmax
+public sealed class Entmax15 : SortedEntmax
 {
-    private readonly Tensor alpha = torch.tensor(1.5).DetachFromDisposeScope();
-
     /// <summary>Makes a 1.5-entmax.</summary>
-    public Entmax15() : base(nameof(Entmax15)) => RegisterComponents();
+    public Entmax15() : base(nameof(Entmax15))
+    {
+    }
 
-    /// <inheritdoc/>
-    protected override Tensor Alpha => alpha;
+    private protected override Tensor Scale(Tensor scores) => scores / 2;
 
-    /// <inheritdoc/>
-    protected override Tensor Threshold(Tensor x, Tensor power)
+    private protected override Tensor Power(Tensor above) => above.square();
+
+    // Of the k largest: mean M and sum of squared deviations S;  τₖ = M − √((1 − S) / k), k = the last with τₖ ≤ z₍ₖ₎   Peters 2019, Alg. 2
+    private protected override Tensor Support(Tensor sorted, Tensor rank)
     {
         // Below −1 no location can have weight, and its square would only cost digits.
-        var (sorted, _) = x.clamp_min(-2).sort(-1, descending: true);
-        var rank = torch.arange(1, x.shape[2] + 1, x.dtype, x.device);
-        // Of the k largest: mean M and sum of squared deviations S;  τₖ = M − √((1 − S) / k)   Peters 2019, Alg. 2
-        var mean = sorted.cumsum(-1) / rank;
-        var deviation = (sorted.square().cumsum(-1) / rank - mean.square()) * rank;
-        var thresholds = mean - ((1 - deviation) / rank).clamp_min(0).sqrt();
-        var support = (thresholds <= sorted).sum(-1, keepdim: true);
-        return thresholds.gather(-1, support - 1);
+        var near = sorted.clamp_min(-2);
+        var mean = near.cumsum(-1) / rank;
+        // (1 − S) / k = (1 − Σ z²) / k + M²
+        var thresholds = mean - ((1 - near.square().cumsum(-1)) / rank + mean.square()).clamp_min(0).sqrt();
+        return (thresholds <= near).sum(-1, keepdim: true);
+    }
+
+    private protected override Tensor Threshold(Tensor sorted, Tensor outside, Tensor count)
+    {
+        var mean = sorted.sum(-1, keepdim: true) / count;
+        var deviation = (sorted - mean).masked_fill(outside, 0).square().sum(-1, keepdim: true);
+        // On the support M − τ is a mean of positive numbers; rounding aside, the root's argument is never 0.
+        return mean - ((1 - deviation) / count).clamp_min(1e-30).sqrt();
     }
 }

@@ -27,13 +27,8 @@ public sealed class Softmax : Distribution
     public override Categorical forward(Tensor scores, Tensor? mask, Past? past, Generator? generator)
     {
         using var scope = torch.NewDisposeScope();
-        var forbidden = Forbidden(scores, mask);
-        // A row with no location left gets finite scores here and no weights below, so that no NaN arises on the way back.
-        var logits = (scores / Temperature).masked_fill(forbidden, double.NegativeInfinity).masked_fill(forbidden.all(-1, keepdim: true), 0);
-
         // α = softmax(e / τ)   Bahdanau 2015, eq. 6
-        var logWeights = torch.nn.functional.log_softmax(logits, -1).masked_fill(forbidden, double.NegativeInfinity);
-        var weights = logWeights.exp();
-        return new Categorical(weights.MoveToOuterDisposeScope(), logWeights.MoveToOuterDisposeScope());
+        var logits = Allowed(scores, mask);
+        return (Categorical)Categorical.Softmax(Temperature == 1 ? logits : logits / Temperature).MoveToOuterDisposeScope();
     }
 }
