@@ -75,9 +75,9 @@ internal sealed class ChoiceProblem
     public double WorstZ(GradientEstimator estimator, ulong seed, Func<Tensor, Tensor, Tensor>? objective = null)
     {
         using var scope = NewDisposeScope();
-        var estimates = Estimates(estimator, seed);
-        var standardError = estimates.std(0) / Math.Sqrt(Replications);
-        return ((estimates.mean([0]) - ExactGradient(objective)) / standardError).abs().max().ToDouble();
+        using var statistics = new GradientStatistics();
+        statistics.Add(Estimates(estimator, seed));
+        return statistics.ZScores(ExactGradient(objective)).Max(Math.Abs);
     }
 
     /// <summary>The variance of one estimate, summed over its coordinates.</summary>

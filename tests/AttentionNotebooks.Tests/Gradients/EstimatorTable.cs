@@ -80,12 +80,9 @@ internal static class EstimatorTable
         using var estimator = Make(name, problem);
         Problem(problem, name, replications: 1000).Teach(estimator, estimator.parameters().Any() || name == "moving average" ? 200 : 0);
         var measured = Problem(problem, name);
-        var estimates = measured.Estimates(estimator, seed: 1);
-        var deviation = estimates.std(0);
-        var error = estimates.mean([0]) - measured.ExactGradient();
-        // An exact estimate has no spread: it is off by rounding, or wrong.
-        var z = name == "exact" ? (error.abs().max().ToDouble() < 1e-12 ? 0 : double.PositiveInfinity) : (error / (deviation / Math.Sqrt(Replications))).abs().max().ToDouble();
-        return new Measured(z, deviation.square().sum().ToDouble(), measured.Runs);
+        using var statistics = new GradientStatistics();
+        statistics.Add(measured.Estimates(estimator, seed: 1));
+        return new Measured(statistics.ZScores(measured.ExactGradient()).Max(Math.Abs), statistics.Variance, measured.Runs);
     }
 
     internal sealed record Measured(double Z, double Variance, int Runs);
