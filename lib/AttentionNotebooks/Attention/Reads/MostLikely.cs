@@ -9,7 +9,7 @@ public sealed class MostLikely : Read
     {
         ArgumentNullException.ThrowIfNull(locations);
         var selection = locations.Mode();
-        return new AttentionResult(At(values, selection), locations) 
+        return new AttentionResult(At(values, selection), locations)
         {
             Choice = selection.Choice,
             Shares = selection.Shares is null ? null : locations.Spread(selection),
