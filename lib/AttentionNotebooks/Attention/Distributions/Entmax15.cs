@@ -12,6 +12,8 @@ public sealed class Entmax15 : SortedEntmax
 
     private protected override Tensor Power(Tensor above) => above.square();
 
+    private protected override Tensor Slope(Tensor above) => 2 * above.sum(-1, keepdim: true);
+
     // Of the k largest: mean M and sum of squared deviations S;  τₖ = M − √((1 − S) / k), k = the last with τₖ ≤ z₍ₖ₎   Peters 2019, Alg. 2
     private protected override Tensor Support(Tensor sorted, Tensor rank)
     {
@@ -23,10 +25,10 @@ public sealed class Entmax15 : SortedEntmax
         return (thresholds <= near).sum(-1, keepdim: true);
     }
 
-    private protected override Tensor Threshold(Tensor sorted, Tensor outside, Tensor count)
+    private protected override Tensor Threshold(Tensor x, Tensor outside, Tensor count)
     {
-        var mean = sorted.sum(-1, keepdim: true) / count;
-        var deviation = (sorted - mean).masked_fill(outside, 0).square().sum(-1, keepdim: true);
+        var mean = x.sum(-1, keepdim: true) / count;
+        var deviation = (x - mean).masked_fill(outside, 0).square().sum(-1, keepdim: true);
         // On the support M − τ is a mean of positive numbers; rounding aside, the root's argument is never 0.
         return mean - ((1 - deviation) / count).clamp_min(1e-30).sqrt();
     }

@@ -12,9 +12,11 @@ public sealed class Sparsemax : SortedEntmax
 
     private protected override Tensor Power(Tensor above) => above;
 
+    private protected override Tensor Slope(Tensor above) => above.sign().sum(-1, keepdim: true);
+
     // k = max { k : 1 + k z₍ₖ₎ > Σⱼ≤ₖ z₍ⱼ₎ }   Martins & Astudillo 2016, Alg. 1
     private protected override Tensor Support(Tensor sorted, Tensor rank) => (sorted * rank + 1 > sorted.cumsum(-1)).sum(-1, keepdim: true);
 
     // τ = (Σⱼ≤ₖ z₍ⱼ₎ − 1) / k   Martins & Astudillo 2016, Alg. 1
-    private protected override Tensor Threshold(Tensor sorted, Tensor outside, Tensor count) => (sorted.sum(-1, keepdim: true) - 1) / count;
+    private protected override Tensor Threshold(Tensor x, Tensor outside, Tensor count) => (x.sum(-1, keepdim: true) - 1) / count;
 }
