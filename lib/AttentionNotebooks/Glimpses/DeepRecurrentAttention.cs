@@ -48,7 +48,7 @@ public sealed class DeepRecurrentAttention : GlimpseModel
     }
 
     // The first location is the policy's, too   Ba 2015, §2
-    private protected override Fixation First(Tensor images, Tensor[] state, Generator? generator) => Policy.call(Decided(state), generator);
+    private protected override Glance First(Tensor images, Tensor[] state, Generator? generator) => Policy.Draw(Decided(state), generator);
 
     private protected override Tensor? Known(Tensor[] state) => Decided(state).detach();
 

@@ -49,23 +49,26 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
         using var scope = torch.NewDisposeScope();
         var opened = Retina.Open(images);
         var state = Begin(images);
-        var fixation = First(images, state, generator);
-        var fixations = new List<Fixation> { fixation };
+        var glances = new List<Glance> { First(images, state, generator) };
         var (states, logits) = (new List<Tensor>(), new List<Tensor>());
         var known = Known(state);
         for (var step = 1; step <= Glimpses; step++)
         {
-            state = Remember(state, see.call(retina.Look(opened, fixation.Location), fixation.Location));
+            var location = glances[^1].Location;
+            state = Remember(state, see.call(retina.Look(opened, location), location));
             states.Add(Told(state).detach());
             known ??= states[0];
             if (step % glimpses == 0) logits.Add(classify.call(Told(state)));
-            if (step < Glimpses) fixations.Add(fixation = policy.call(Decided(state), generator));
+            if (step < Glimpses) glances.Add(policy.Draw(Decided(state), generator));
         }
 
-        return new GlimpseRun(torch.stack(logits, 1), torch.stack(fixations.Select(one => one.Location), 1), torch.stack(states, 1))
+        // How likely all were is told at once.
+        var drawn = glances.Where(glance => glance.Centre is not null).ToArray();
+        var centres = drawn.Length == 0 ? null : torch.stack(drawn.Select(glance => glance.Centre!), 1);
+        return new GlimpseRun(torch.stack(logits, 1), torch.stack(glances.Select(glance => glance.Location), 1), torch.stack(states, 1))
         {
-            LogProbability = Join(fixations, one => one.LogProbability),
-            Entropy = Join(fixations, one => one.Entropy),
+            LogProbability = centres is null ? null : policy.LogProbability(centres, torch.stack(drawn.Select(glance => glance.Point!), 1)),
+            Entropy = centres is null ? null : policy.Entropy(centres),
             Features = known?.alias(),
         }.MoveToOuterDisposeScope();
     }
@@ -74,7 +77,7 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
     private protected abstract Tensor[] Begin(Tensor images);
 
     /// <summary>Where the first glimpse goes.</summary>
-    private protected abstract Fixation First(Tensor images, Tensor[] state, Generator? generator);
+    private protected abstract Glance First(Tensor images, Tensor[] state, Generator? generator);
 
     /// <summary>What was known before the first location was drawn, [B, F], detached; null where that is the state after the first glimpse.</summary>
     private protected abstract Tensor? Known(Tensor[] state);
@@ -87,10 +90,4 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
 
     /// <summary>What the next location is decided by, [B, H].</summary>
     private protected abstract Tensor Decided(Tensor[] state);
-
-    private static Tensor? Join(List<Fixation> fixations, Func<Fixation, Tensor?> part)
-    {
-        Tensor[] drawn = [.. fixations.Select(part).OfType<Tensor>()];
-        return drawn.Length == 0 ? null : torch.stack(drawn, 1);
-    }
 }

@@ -36,21 +36,50 @@ public sealed class LocationPolicy : torch.nn.Module<Tensor, Generator?, Fixatio
     /// <param name="generator">Where the randomness comes from; a deterministic policy does without.</param>
     public override Fixation forward(Tensor state, Generator? generator)
     {
-        Shape.Require(state, nameof(state), "B", mean.in_features);
         using var scope = torch.NewDisposeScope();
-        var centre = mean.call(state).tanh();
-        if (Deterministic) return new Fixation(centre.detach().MoveToOuterDisposeScope());
-
-        ArgumentNullException.ThrowIfNull(generator);
-        var logSigma = logDeviation is null ? torch.full_like(centre, Math.Log(deviation)) : logDeviation.to(centre.dtype).expand_as(centre);
-        var noise = torch.randn(centre.shape, centre.dtype, centre.device, generator: generator);
-        var draw = (centre + logSigma.exp() * noise).detach();
-        // log N(l; μ, σ²) = −(l − μ)² / 2σ² − log σ − ½ log 2π, over x and y
-        var logProbability = (((draw - centre) / logSigma.exp()).square() / -2 - logSigma - LogRoot2Pi).sum(-1);
-        return new Fixation(draw.clamp(-1, 1).MoveToOuterDisposeScope())
+        var glance = Draw(state, generator);
+        if (glance.Centre is null) return new Fixation(glance.Location.MoveToOuterDisposeScope());
+        return new Fixation(glance.Location.MoveToOuterDisposeScope())
         {
-            LogProbability = logProbability.MoveToOuterDisposeScope(),
-            Entropy = (logSigma + LogRoot2Pi + 0.5).sum(-1).MoveToOuterDisposeScope(),
+            LogProbability = LogProbability(glance.Centre, glance.Point!).MoveToOuterDisposeScope(),
+            Entropy = Entropy(glance.Centre).MoveToOuterDisposeScope(),
         };
+    }
+
+    /// <summary>Decides where to look, and leaves it for later how likely that was.</summary>
+    internal Glance Draw(Tensor state, Generator? generator)
+    {
+        Shape.Require(state, nameof(state), "B", mean.in_features);
+        var centre = mean.call(state).tanh();
+        if (Deterministic) return new Glance(centre.detach());
+        ArgumentNullException.ThrowIfNull(generator);
+        using var _ = torch.no_grad();
+        var noise = torch.randn(centre.shape, centre.dtype, centre.device, generator: generator);
+        var point = centre + (logDeviation is null ? noise * deviation : noise * logDeviation.exp().to(centre.dtype));
+        return new Glance(point.clamp(-1, 1), centre, point);
+    }
+
+    /// <summary>log N(l; μ, σ²) = −(l − μ)² / 2σ² − log σ − ½ log 2π, over x and y.</summary>
+    /// <param name="centres">μ [.., 2].</param>
+    /// <param name="points">l [.., 2], constants.</param>
+    /// <returns>[..], in nats.</returns>
+    internal Tensor LogProbability(Tensor centres, Tensor points)
+    {
+        using var scope = torch.NewDisposeScope();
+        var squares = (points - centres).square().sum(-1);
+        var logProbability = logDeviation is null
+            ? squares * (-0.5 / deviation / deviation) - 2 * (Math.Log(deviation) + LogRoot2Pi)
+            : squares * (-2 * logDeviation.to(centres.dtype)).exp() / -2 - 2 * logDeviation.to(centres.dtype) - 2 * LogRoot2Pi;
+        return logProbability.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>H = Σ log σ + ½ log 2πe, over x and y, the same for all.</summary>
+    /// <param name="centres">μ [.., 2].</param>
+    /// <returns>[..], in nats.</returns>
+    internal Tensor Entropy(Tensor centres)
+    {
+        using var scope = torch.NewDisposeScope();
+        var logSigma = logDeviation is null ? torch.full([1], Math.Log(deviation), centres.dtype, centres.device) : logDeviation.to(centres.dtype);
+        return (2 * (logSigma + LogRoot2Pi + 0.5)).expand(centres.shape[..^1]).MoveToOuterDisposeScope();
     }
 }

@@ -26,11 +26,11 @@ public sealed class RecurrentAttention : GlimpseModel
 
     private protected override Tensor[] Begin(Tensor images) => [images.new_zeros(images.shape[0], recur.out_features)];
 
-    private protected override Fixation First(Tensor images, Tensor[] state, Generator? generator)
+    private protected override Glance First(Tensor images, Tensor[] state, Generator? generator)
     {
-        if (centred) return new Fixation(images.new_zeros(images.shape[0], 2));
+        if (centred) return new Glance(images.new_zeros(images.shape[0], 2));
         ArgumentNullException.ThrowIfNull(generator);
-        return new Fixation(torch.rand([images.shape[0], 2], images.dtype, images.device, generator: generator) * 2 - 1);
+        return new Glance(torch.rand([images.shape[0], 2], images.dtype, images.device, generator: generator) * 2 - 1);
     }
 
     private protected override Tensor? Known(Tensor[] state) => null;

@@ -48,12 +48,12 @@ public sealed class Retina
         Shape.Require(opened, nameof(opened), "B", "C", "H + 2", "W + 2");
         Shape.Require(locations, nameof(locations), opened.shape[0], 2);
         using var scope = torch.NewDisposeScope();
-        var (height, width) = (opened.shape[2], opened.shape[3]);
-        // From −1..1 to 0..W and 0..H, and the border before it.
-        var half = torch.tensor(new[] { (width - 2) / 2.0, (height - 2) / 2.0 }, locations.dtype, locations.device);
-        var centre = (locations.detach() + 1) * half;
+        var (height, width) = (opened.shape[2] - 2, opened.shape[3] - 2);
+        // From −1..1 to 0..W and 0..H.
+        var middle = Axes(width / 2.0, height / 2.0, locations);
+        var centre = locations.detach() * middle + middle;
         // What lies further out than the border is as empty as the border.
-        var edge = torch.tensor(new[] { width - 1, height - 1 }, [2, 1], device: locations.device);
+        var edge = Axes(width + 1, height + 1, locations).to(torch.int64).unsqueeze(-1);
         var patches = new Tensor[Scales];
         for (var (scale, factor) = (0, 1L); scale < Scales; (scale, factor) = (scale + 1, factor * Zoom))
         {
@@ -80,4 +80,7 @@ public sealed class Retina
         var top = Math.Round((y + 1) / 2 * height - side / 2);
         return new Box(left, top, left + side, top + side);
     }
+
+    // One number for x and one for y.
+    private static Tensor Axes(double x, double y, Tensor like) => torch.tensor(new[] { x, y }, like.dtype, like.device);
 }
