@@ -47,7 +47,7 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
     {
         Shape.Require(images, nameof(images), "B", "C", "H", "W");
         using var scope = torch.NewDisposeScope();
-        var opened = Retina.Open(images);
+        var seen = retina.Project(images);
         var state = Begin(images);
         var glances = new List<Glance> { First(images, state, generator) };
         var (states, logits) = (new List<Tensor>(), new List<Tensor>());
@@ -55,7 +55,7 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
         for (var step = 1; step <= Glimpses; step++)
         {
             var location = glances[^1].Location;
-            state = Remember(state, see.call(retina.Look(opened, location), location));
+            state = Remember(state, see.call(seen.At(location), location));
             states.Add(Told(state).detach());
             known ??= states[0];
             if (step % glimpses == 0) logits.Add(classify.call(Told(state)));

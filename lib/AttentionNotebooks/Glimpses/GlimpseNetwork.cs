@@ -36,7 +36,7 @@ public sealed class GlimpseNetwork : torch.nn.Module<Tensor, Tensor, Tensor>
     public static torch.nn.Module<Tensor, Tensor> OfPixels(Retina retina, long channels = 1, long features = 128)
     {
         ArgumentNullException.ThrowIfNull(retina);
-        return torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear((long)retina.Scales * channels * retina.Size * retina.Size, features), torch.nn.ReLU());
+        return torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(retina.Features((int)channels), features), torch.nn.ReLU());
     }
 
     /// <summary>Joins what was seen and where.</summary>

@@ -1,86 +1,98 @@
 namespace AttentionNotebooks;
 
 /// <summary>
-/// A retina (Mnih et al. 2014, §3.1, the glimpse sensor ρ): square patches around one location, the first sharp and small,
-/// each further one a zoom wider and averaged down to the same number of pixels.
+/// The retina of Mnih et al. (2014, §3.1): what is seen around a location, sharp in the middle and ever coarser around it.
+/// Each scale is <c>zoom</c> times as wide as the one before, averaged down to as few pixels.
 /// </summary>
-/// <remarks>A location is (x, y) in −1..1: (−1, −1) is the image's left top corner, (1, 1) its right bottom one. Beyond the image everything is 0.</remarks>
+/// <remarks>
+/// A location is a point (x, y) in −1..1: (−1, −1) is the upper left corner of the first pixel, (1, 1) the lower right corner of the last, (0, 0) the middle.
+/// Scale s is a square of w = size·zoomˢ pixels; its left side is at pixel ⌊(x + 1)·W/2 − w/2 + ½⌋, its top likewise, so its middle is at most half a pixel from the location.
+/// Outside the image everything is 0. Since glimpses are cut at whole pixels, the location gets no gradient: it is learned by its probability.
+/// </remarks>
 public sealed class Retina
 {
     /// <summary>Makes a retina.</summary>
-    /// <param name="size">The side of every patch, in its own pixels.</param>
-    /// <param name="scales">How many patches.</param>
-    /// <param name="zoom">How many times as wide each is as the one before.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    /// <param name="size">The side of a glimpse, in pixels.</param>
+    /// <param name="scales">S, how many scales.</param>
+    /// <param name="zoom">How much wider a scale is than the one before.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or a zoom of 1 would repeat a scale.</exception>
     public Retina(int size, int scales = 1, int zoom = 2)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(scales, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(zoom, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(zoom, scales > 1 ? 2 : 1);
         (Size, Scales, Zoom) = (size, scales, zoom);
     }
 
-    /// <summary>The side of every patch, in its own pixels.</summary>
+    /// <summary>The side of a glimpse, in pixels.</summary>
     public int Size { get; }
 
-    /// <summary>How many patches.</summary>
+    /// <summary>S, how many scales.</summary>
     public int Scales { get; }
 
-    /// <summary>How many times as wide each patch is as the one before.</summary>
+    /// <summary>How much wider a scale is than the one before.</summary>
     public int Zoom { get; }
 
-    /// <summary>Prepares images to be looked at, once for many glimpses.</summary>
+    /// <summary>How many numbers a glimpse has.</summary>
+    /// <param name="channels">C, the channels of the images.</param>
+    public int Features(int channels = 1) => Scales * channels * Size * Size;
+
+    /// <summary>Looks at images once.</summary>
     /// <param name="images">[B, C, H, W], floating point.</param>
-    /// <returns>The same with a border of zeros, [B, C, H + 2, W + 2]; the caller's.</returns>
-    public static Tensor Open(Tensor images)
+    /// <param name="locations">[B, 2], x and y in −1..1; no gradient.</param>
+    /// <returns>[B, S·C, size, size], the finest scale first, with the images' dtype; the caller's.</returns>
+    /// <exception cref="ArgumentException">A shape does not fit; the message names the tensor.</exception>
+    /// <remarks>For several glimpses of the same images <see cref="Project"/> them once: the coarse scales' averages are then shared.</remarks>
+    public Tensor Glimpse(Tensor images, Tensor locations)
+    {
+        using var scope = torch.NewDisposeScope();
+        return Project(images).At(locations).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Holds images before the retina, for any number of glimpses.</summary>
+    /// <param name="images">[B, C, H, W], floating point; they must outlive the glimpses.</param>
+    /// <exception cref="ArgumentException">The shape does not fit, or the numbers are whole.</exception>
+    public RetinalImage Project(Tensor images)
     {
         Shape.Require(images, nameof(images), "B", "C", "H", "W");
-        return torch.nn.functional.pad(images, [1, 1, 1, 1]);
+        if (!torch.is_floating_point(images)) throw new ArgumentException($"{nameof(images)} has dtype {images.dtype}, expected floating point; convert it with to(torch.float32).", nameof(images));
+        return new RetinalImage(this, images);
     }
 
-    /// <summary>Looks at one location of each image.</summary>
-    /// <param name="opened">[B, C, H + 2, W + 2], what <see cref="Open"/> gave.</param>
-    /// <param name="locations">l [B, 2], x and y; a glimpse has no gradient for it.</param>
-    /// <returns>[B, scales·C, size, size], the sharpest first; the caller's.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit.</exception>
-    public Tensor Look(Tensor opened, Tensor locations)
+    /// <summary>The squares that glimpses see, for figures and for measuring whether they hit.</summary>
+    /// <param name="locations">[…, 2], x and y in −1..1.</param>
+    /// <param name="scale">Which scale, 0 the finest.</param>
+    /// <param name="height">H, in pixels.</param>
+    /// <param name="width">W, in pixels.</param>
+    /// <returns>[…, 4]: left, top, right, bottom, in pixels, whole numbers of the locations' dtype, possibly outside the image; the caller's.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such scale.</exception>
+    public Tensor Boxes(Tensor locations, int scale, long height, long width)
     {
-        Shape.Require(opened, nameof(opened), "B", "C", "H + 2", "W + 2");
-        Shape.Require(locations, nameof(locations), opened.shape[0], 2);
+        ArgumentNullException.ThrowIfNull(locations);
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(scale, Scales);
+        if (locations.shape is not [.., 2]) throw new ArgumentException($"{nameof(locations)} has shape [{string.Join(", ", locations.shape)}], expected [..., 2].", nameof(locations));
         using var scope = torch.NewDisposeScope();
-        var (height, width) = (opened.shape[2] - 2, opened.shape[3] - 2);
-        // From −1..1 to 0..W and 0..H.
-        var middle = Axes(width / 2.0, height / 2.0, locations);
-        var centre = locations.detach() * middle + middle;
-        // What lies further out than the border is as empty as the border.
-        var edge = Axes(width + 1, height + 1, locations).to(torch.int64).unsqueeze(-1);
-        var patches = new Tensor[Scales];
-        for (var (scale, factor) = (0, 1L); scale < Scales; (scale, factor) = (scale + 1, factor * Zoom))
-        {
-            var side = Size * factor;
-            var corner = (centre - side / 2.0).round().to(torch.int64);
-            var pixels = (corner.unsqueeze(-1) + torch.arange(1, side + 1, torch.int64, locations.device)).clamp_min(0).minimum(edge);
-            var patch = PixelWindows.Cut(opened, pixels.narrow(1, 1, 1), pixels.narrow(1, 0, 1)).squeeze(2);
-            patches[scale] = factor == 1 ? patch : torch.nn.functional.avg_pool2d(patch, factor);
-        }
-
-        return (Scales == 1 ? patches[0] : torch.cat(patches, 1)).MoveToOuterDisposeScope();
+        var image = torch.tensor([width, height], locations.dtype, locations.device);
+        var corner = Corner(locations.detach(), image, scale);
+        return torch.cat([corner, corner + Size * Step(scale)], -1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The part of the image that a patch shows, in pixels.</summary>
-    /// <param name="x">In −1..1.</param>
-    /// <param name="y">In −1..1.</param>
-    /// <param name="width">The image's width, in pixels.</param>
-    /// <param name="height">The image's height, in pixels.</param>
-    /// <param name="scale">Which patch, from 0, the sharpest.</param>
-    public Box Patch(double x, double y, int width, int height, int scale = 0)
+    /// <summary>zoomˢ, the pixels that one pixel of a scale averages along a side.</summary>
+    internal long Step(int scale)
     {
-        var side = Size * Math.Pow(Zoom, scale);
-        var left = Math.Round((x + 1) / 2 * width - side / 2);
-        var top = Math.Round((y + 1) / 2 * height - side / 2);
-        return new Box(left, top, left + side, top + side);
+        var step = 1L;
+        for (var s = 0; s < scale; s++) step *= Zoom;
+        return step;
     }
 
-    // One number for x and one for y.
-    private static Tensor Axes(double x, double y, Tensor like) => torch.tensor(new[] { x, y }, like.dtype, like.device);
+    /// <summary>The pixel in the upper left corner: ⌊(l + 1)·W/2 − w/2 + ½⌋.</summary>
+    /// <param name="locations">Any shape that <paramref name="image"/>, the sides (W, H), broadcasts to.</param>
+    /// <param name="image">W and H, in pixels.</param>
+    /// <param name="scale">Which scale.</param>
+    internal Tensor Corner(Tensor locations, Tensor image, int scale)
+    {
+        using var scope = torch.NewDisposeScope();
+        return ((locations + 1) * (image / 2) + (1 - Size * Step(scale)) / 2.0).floor().MoveToOuterDisposeScope();
+    }
 }

@@ -73,7 +73,11 @@ public sealed class WindowGrid
         Shape.Require(images, nameof(images), "B", 1, ImageSize, ImageSize);
         Shape.Require(locations, nameof(locations), images.shape[0], "M");
         using var scope = torch.NewDisposeScope();
-        var (top, left) = (locations.div(Side, torch.RoundingMode.floor) * Stride, locations.remainder(Side) * Stride);
-        return PixelWindows.Cut(images, PixelWindows.Along(top, WindowSize), PixelWindows.Along(left, WindowSize)).squeeze(1).MoveToOuterDisposeScope();
+        var corner = locations.div(Side, torch.RoundingMode.floor) * (Stride * ImageSize) + locations.remainder(Side) * Stride;
+        var steps = torch.arange(WindowSize, torch.int64, images.device);
+        var within = (steps.unsqueeze(1) * ImageSize + steps).reshape(1, 1, -1);
+        var index = (corner.unsqueeze(-1) + within).reshape(images.shape[0], -1);
+        return images.reshape(images.shape[0], -1).gather(1, index)
+            .reshape(images.shape[0], locations.shape[1], WindowSize, WindowSize).MoveToOuterDisposeScope();
     }
 }

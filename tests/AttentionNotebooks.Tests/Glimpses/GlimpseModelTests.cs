@@ -24,7 +24,7 @@ public class GlimpseModelTests
         for (var t = 0; t < 3; t++)
         {
             var location = run.Locations.select(1, t);
-            var what = Linear("see.what.1", model.Retina.Look(Retina.Open(images), location).flatten(1)).relu();
+            var what = Linear("see.what.1", model.Retina.Glimpse(images, location).flatten(1)).relu();
             var glimpse = Linear("see.combine", cat([what, Linear("see.where", location).relu()], -1)).relu();
             state = Linear("recur", cat([state, glimpse], -1)).relu();
             Assert.True(run.States.select(1, t).allclose(state, 0, 1e-12));
