@@ -26,7 +26,7 @@ public class ConcentrationTests
 
         var count = Concentration.EffectiveCount(weights);
 
-        Assert.True((count >= 1 - 1e-9).logical_and(count <= Concentration.SupportSize(weights) + 1e-9).all().ToBoolean());
+        Assert.True((count >= 1 - 1e-9).logical_and(count <= Concentration.SupportSize(weights).to(float64) + 1e-9).all().ToBoolean());
         Assert.True(count.allclose(Concentration.EffectiveCount(7 * weights), 0, 1e-9));
     }
 
