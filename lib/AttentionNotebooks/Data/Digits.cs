@@ -24,6 +24,11 @@ public static class Digits
     /// <exception cref="DataFileException">A file is missing or damaged.</exception>
     public static DigitData FashionMnist(DataRoot root) => FashionFiles.Read(root);
 
+    /// <summary>Cluttered MNIST: 10,000 digits to train on and 1,000 to test on, each somewhere among pieces of others, 40×40, from <c>cluttered-mnist/</c> in the data root.</summary>
+    /// <param name="root">Where data lie.</param>
+    /// <exception cref="DataFileException">The file is missing or damaged.</exception>
+    public static DigitData ClutteredMnist(DataRoot root) => ClutteredDigitFile.Read(root);
+
     /// <summary>
     /// Digits drawn with a pen: for each one of several ways to write it, a hand of its own (size, slant, turn, pressure, width) and
     /// points that wobble. Same seed, same bytes, on every platform; a longer set begins with the shorter one; each ten in a row

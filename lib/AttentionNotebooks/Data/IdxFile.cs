@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace AttentionNotebooks;
 
@@ -10,7 +9,6 @@ namespace AttentionNotebooks;
 public sealed class IdxFile
 {
     private const uint UnsignedBytes = 0x0800;
-    private const string Again = "Delete it and get it again.";
 
     private IdxFile(string path, int[] shape, byte[] values) => (Path, Shape, Values) = (path, shape, values);
 
@@ -33,58 +31,11 @@ public sealed class IdxFile
     /// <exception cref="DataFileException">The file is missing, is not an IDX file of labels, is damaged, too short or too long.</exception>
     public static IdxFile ReadLabels(string path) => Read(path, rank: 1, "labels");
 
-    private static IdxFile Read(string path, int rank, string content)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            if (file.Length == 0)
-                throw new DataFileException(path, $"the file is empty. {Again}");
-
-            if (!IsGzip(file))
-                return ReadFrom(file, path, rank, content);
-
-            using var gzip = new GZipStream(file, CompressionMode.Decompress);
-            var idx = ReadFrom(gzip, path, rank, content);
-            CheckEndOfGzip(file, path, HeaderLength(rank) + idx.Values.Length);
-            return idx;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new DataFileException(path, "there is no such file.", e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new DataFileException(path, $"the gzip compression is damaged or cut short ({e.Message}). {Again}", e);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not DataFileException)
-        {
-            throw new DataFileException(path, $"the file cannot be read ({e.Message}). Check that it is a file and that you may read it.", e);
-        }
-    }
-
-    private static IdxFile ReadFrom(Stream bytes, string path, int rank, string content)
+    private static IdxFile Read(string path, int rank, string content) => DataFile.ReadUnpacked(path, bytes =>
     {
         var shape = ReadShape(bytes, path, rank, content);
-        return new(path, shape, ReadValues(bytes, path, shape));
-    }
-
-    private static bool IsGzip(FileStream file)
-    {
-        var gzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
-        file.Position = 0;
-        return gzip;
-    }
-
-    // The platform takes a file that ends before its checksum for whole. The last four bytes are the length (RFC 1952, 2.3.1).
-    private static void CheckEndOfGzip(FileStream file, string path, int length)
-    {
-        var end = new byte[4];
-        file.Seek(-end.Length, SeekOrigin.End);
-        file.ReadExactly(end);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(end) != (uint)length)
-            throw new DataFileException(path, $"the gzip compression is cut short at its end, or something follows it. {Again}");
-    }
+        return new IdxFile(path, shape, ReadValues(bytes, path, shape));
+    });
 
     private static int HeaderLength(int rank) => 4 + (4 * rank);
 
@@ -99,13 +50,13 @@ public sealed class IdxFile
 
         var length = magicBytes + bytes.ReadAtLeast(header.AsSpan(magicBytes), header.Length - magicBytes, throwOnEndOfStream: false);
         if (length < header.Length)
-            throw new DataFileException(path, $"truncated: the header of IDX {content} is {header.Length} bytes, and there are {length}. {Again}");
+            throw new DataFileException(path, $"truncated: the header of IDX {content} is {header.Length} bytes, and there are {length}. {DataFile.Again}");
 
         var sizes = Enumerable.Range(1, rank).Select(i => BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 * i))).ToArray();
         // In UInt128 three 32-bit sizes cannot overflow.
         var total = sizes.Aggregate(UInt128.One, (product, size) => product * size);
         if (total == 0 || total > (UInt128)Array.MaxLength)
-            throw new DataFileException(path, $"the header claims {string.Join(" × ", sizes)} bytes of {content}, which cannot be. {Again}");
+            throw new DataFileException(path, $"the header claims {string.Join(" × ", sizes)} bytes of {content}, which cannot be. {DataFile.Again}");
 
         return Array.ConvertAll(sizes, size => (int)size);
     }
@@ -124,10 +75,10 @@ public sealed class IdxFile
 
         var promise = $"the header promises {string.Join(" × ", shape)} = {expected} bytes";
         if (filled < expected)
-            throw new DataFileException(path, $"truncated: {promise}, and only {filled} follow. {Again}");
+            throw new DataFileException(path, $"truncated: {promise}, and only {filled} follow. {DataFile.Again}");
         // This last read also makes a gzip stream check its checksum.
         if (bytes.ReadByte() >= 0)
-            throw new DataFileException(path, $"too long: {promise}, and more follow. {Again}");
+            throw new DataFileException(path, $"too long: {promise}, and more follow. {DataFile.Again}");
 
         return values;
     }
