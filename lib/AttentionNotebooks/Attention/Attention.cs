@@ -34,6 +34,24 @@ public sealed class Attention : torch.nn.Module
         }
     }
 
+    /// <summary>Runs a model with another read in place, as evaluation does; its own is back afterwards.</summary>
+    /// <param name="other">The read; null leaves the own one.</param>
+    /// <param name="run">Runs the model.</param>
+    public T ReadAs<T>(Read? other, Func<T> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var own = Read;
+        Read = other ?? own;
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            Read = own;
+        }
+    }
+
     /// <summary>Attends.</summary>
     /// <param name="query">q [B, T, Dq]: what is looked for, in T steps.</param>
     /// <param name="keys">k [B, N, Dk]: what each of the N locations offers to be found by.</param>

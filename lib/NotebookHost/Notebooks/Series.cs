@@ -8,6 +8,11 @@ internal static class Series
     /// <summary><c>artifacts</c> at the repository's root, or here where there is no repository.</summary>
     public static string DefaultOutput => Path.Combine(RepositoryRoot() ?? Directory.GetCurrentDirectory(), "artifacts");
 
+    /// <summary>The repository around the current directory.</summary>
+    /// <exception cref="SeriesNotFoundException">There is none.</exception>
+    public static string Repository => RepositoryRoot()
+        ?? throw new SeriesNotFoundException($"There is no {RootMark} in {Directory.GetCurrentDirectory()} or above it. Start from the repository.");
+
     /// <exception cref="MalformedNotebookException">One of them is missing, malformed or has a formula that cannot be shown; nothing has run then.</exception>
     /// <exception cref="SeriesNotFoundException">There are none.</exception>
     public static IReadOnlyList<Notebook> Read(string[] paths)

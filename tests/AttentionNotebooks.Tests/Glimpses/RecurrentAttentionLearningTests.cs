@@ -56,15 +56,15 @@ public class RecurrentAttentionLearningTests(ITestOutputHelper output)
 
     private sealed class Learner(RecurrentAttention model, GradientEstimator estimator) : ILearner
     {
-        public IEnumerable<TorchSharp.Modules.Parameter> Parameters => [.. model.parameters(), .. estimator.parameters()];
+        public IReadOnlyList<nn.Module> Modules => [model, estimator];
 
-        public TrainingStep Step(int batchSize, Generator generator)
+        public TrainingStep Step(TrainingMoment moment)
         {
-            var (images, labels) = Patterns(batchSize, generator);
+            var (images, labels) = Patterns(moment.BatchSize, moment.Generator);
             Tensor? right = null;
             var loss = estimator.Surrogate(_ =>
             {
-                var run = model.call(images, generator);
+                var run = model.call(images, moment.Generator);
                 var logits = run.Logits.squeeze(1);
                 var wrong = logits.argmax(1).ne(labels);
                 right = (1 - wrong.to(float32)).mean().MoveToOuterDisposeScope();

@@ -128,7 +128,7 @@ public class TrainerTests
 
         trainer.Run(learner, generator, _ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount));
         reader.zero_grad();
-        learner.Parameters.ToList().ForEach(parameter => parameter.grad = null);
+        learner.Modules.SelectMany(module => module.parameters()).ToList().ForEach(parameter => parameter.grad = null);
         var left = LiveTensors.HandedOverBy(() => trainer.Run(learner, generator));
 
         // The optimizer's moments are there after the first step.

@@ -83,19 +83,7 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     /// <param name="canvases">[B, 1, 60, 60] float32 in 0..1.</param>
     /// <param name="read">The evaluation mode: <see cref="Expected"/>, <see cref="Sampled"/>, <see cref="MostLikely"/>.</param>
     /// <param name="generator">Where a random read draws from.</param>
-    public Reading ReadAs(Tensor canvases, Read read, Generator? generator = null)
-    {
-        var own = attention.Read;
-        attention.Read = read;
-        try
-        {
-            return call(canvases, generator);
-        }
-        finally
-        {
-            attention.Read = own;
-        }
-    }
+    public Reading ReadAs(Tensor canvases, Read read, Generator? generator = null) => attention.ReadAs(read, () => call(canvases, generator));
 
     // Windows overlap, so a read of all convolves the whole canvas once: the same numbers for a fraction of the work.
     private Tensor ReadAll(Tensor canvases)

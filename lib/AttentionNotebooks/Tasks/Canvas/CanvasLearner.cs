@@ -7,16 +7,16 @@ namespace AttentionNotebooks;
 public sealed class CanvasLearner(CanvasReader reader, GradientEstimator estimator, DigitCanvas canvases) : ILearner
 {
     /// <inheritdoc/>
-    public IEnumerable<Parameter> Parameters => [.. reader.parameters(), .. estimator.parameters()];
+    public IReadOnlyList<torch.nn.Module> Modules => [reader, estimator];
 
     /// <inheritdoc/>
-    public TrainingStep Step(int batchSize, Generator generator)
+    public TrainingStep Step(TrainingMoment moment)
     {
-        var batch = canvases.Draw(batchSize, generator);
+        var batch = canvases.Draw(moment.BatchSize, moment.Generator);
         Dictionary<string, Tensor>? metrics = null;
         var loss = estimator.Surrogate(read =>
         {
-            var reading = reader.ReadAs(batch.Images, read ?? reader.Attention.Read, generator);
+            var reading = reader.ReadAs(batch.Images, read ?? reader.Attention.Read, moment.Generator);
             var losses = torch.nn.functional.cross_entropy(reading.Logits, batch.Labels, reduction: torch.nn.Reduction.None);
             metrics ??= Measure(reading, losses, batch);
             return new Outcome(losses, reading.Attended) { Features = reading.Overview };

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using AttentionNotebooks;
+
+namespace NotebookHost;
+
+/// <summary><c>attention experiment</c>: trains and tests what a task compares, keeps the results, and writes their table.</summary>
+internal static class ExperimentCommand
+{
+    private const string Begin = "<!-- results: begin -->";
+    private const string End = "<!-- results: end -->";
+
+    public static Command Create() => new("experiment", "Experiments: what a task's mechanisms and controls reach.") { List(), Run(), Report() };
+
+    private static Command List()
+    {
+        var command = new Command("list", "Lists the experiments.");
+        command.SetAction(_ =>
+        {
+            foreach (var entry in TaskList.All)
+                Console.WriteLine($"{entry.Id,-28} {(entry.DataSet is null ? "embedded" : $"needs {entry.DataSet}")}");
+        });
+        return command;
+    }
+
+    private static Command Run()
+    {
+        var ids = new Argument<string[]>("id") { Description = "The experiments to run.", Arity = ArgumentArity.OneOrMore };
+        ids.AcceptOnlyFromAmong([.. TaskList.All.Select(entry => entry.Id)]);
+        var seeds = new Option<string>("--seeds") { Description = "Seeds, one or a range: 0 or 0-9.", DefaultValueFactory = _ => "0", HelpName = "n-m" };
+        seeds.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && SeedsOf(text) is null)
+                result.AddError($"--seeds is a whole number from 0 or a range such as 0-9, not {text}.");
+        });
+        var only = new Option<string[]>("--only") { Description = "Only these contenders.", HelpName = "name" };
+        var command = new Command("run", "Trains and tests every contender with every seed; what is there already is not run again.") { ids, seeds, only };
+        command.SetAction((parsed, cancellation) => Task.FromResult((int)RunAll(
+            parsed.GetRequiredValue(ids), SeedsOf(parsed.GetRequiredValue(seeds))!, parsed.GetValue(only) ?? [], cancellation)));
+        return command;
+    }
+
+    private static Command Report()
+    {
+        var command = new Command("report", "Writes the table of results into data/README.md.");
+        command.SetAction(_ => (int)Guarded(() => Console.WriteLine(WriteReport())));
+        return command;
+    }
+
+    private static long[]? SeedsOf(string text)
+    {
+        var ends = text.Split('-').Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : -1).ToArray();
+        return ends switch
+        {
+            [>= 0] => ends,
+            [>= 0, >= 0] when ends[0] <= ends[1] && ends[1] - ends[0] < 10_000 => [.. Enumerable.Range(0, (int)(ends[1] - ends[0] + 1)).Select(i => ends[0] + i)],
+            _ => null,
+        };
+    }
+
+    private static ExitCode RunAll(string[] ids, long[] seeds, string[] only, CancellationToken cancellation) => Guarded(() =>
+    {
+        RunProfile.Begin();
+        foreach (var id in ids)
+            RunOne(TaskList.Of(id), seeds, only, cancellation);
+    });
+
+    private static ExitCode Guarded(Action action)
+    {
+        try
+        {
+            action();
+            return ExitCode.Success;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception exception) when (exception is DataFileException or NativeLibraryException or SeriesNotFoundException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return ExitCode.Environment;
+        }
+    }
+
+    private static void RunOne(TaskEntry entry, long[] seeds, string[] only, CancellationToken cancellation)
+    {
+        using var task = entry.Create(DataRoot.Find());
+        var file = new ResultFile(PathOf(entry));
+        foreach (var seed in seeds)
+        {
+            foreach (var contender in task.Contenders.Where(contender => only.Length == 0 || only.Contains(contender.Name, StringComparer.Ordinal)))
+            {
+                if (file.Has(contender.Name, seed, "quick"))
+                    continue;
+                var row = ResultRow.Measure(entry.Id, contender, seed, cancellation: cancellation);
+                file.Add(row);
+                Console.WriteLine($"{entry.Id}, seed {seed}: {Line(task, row)}");
+            }
+        }
+    }
+
+    private static string Line(AttentionTask task, ResultRow row) =>
+        $"{row.Condition}: " + string.Join("; ", row.Results.Select(mode => $"{mode.Key} " + string.Join(", ", task.Metrics.Select(metric => $"{metric.Name} {metric.Text(mode.Value.GetValueOrDefault(metric.Name) ?? double.NaN)}"))))
+        + string.Create(CultureInfo.InvariantCulture, $" ({row.ProcessorSeconds:F0} s)");
+
+    private static string WriteReport()
+    {
+        var path = Path.Combine(DataFolder, "README.md");
+        var text = File.ReadAllText(path);
+        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
+        if (begin < 0 || end < begin)
+            throw new DataFileException(path, $"it has no place for the results. Put the lines {Begin} and {End} where they belong.");
+        AtomicFile.WriteAllText(path, $"{text[..(begin + Begin.Length)]}\n\n{string.Join('\n', TaskList.All.Select(Section).Where(section => section.Length > 0))}\n{text[end..]}");
+        return path;
+    }
+
+    private static string Section(TaskEntry entry)
+    {
+        var rows = new ResultFile(PathOf(entry)).Rows;
+        if (rows.Count == 0)
+            return "";
+        using var task = entry.Create(DataRoot.Find());
+        return TaskTable.Of(task, entry.Id, rows);
+    }
+
+    private static string DataFolder => Path.Combine(Series.Repository, "data");
+
+    private static string PathOf(TaskEntry entry) => Path.Combine(DataFolder, "results", $"{entry.Id}.jsonl");
+}
