@@ -9,7 +9,7 @@ namespace AttentionNotebooks;
 /// <param name="Seed">Where all randomness started.</param>
 /// <param name="Profile"><c>quick</c> or <c>full</c>.</param>
 /// <param name="Steps">Training steps done.</param>
-/// <param name="Results">By evaluation mode (empty where there is no attention), then by metric; null stands for what does not apply.</param>
+/// <param name="Results">By evaluation mode (empty where there is only one), then by metric; null stands for what does not apply.</param>
 /// <param name="Seconds">Wall time of training.</param>
 /// <param name="ProcessorSeconds">Processor time of training, over all threads.</param>
 /// <param name="PeakMegabytes">The most memory that the process held while training, in MB.</param>
