@@ -60,7 +60,7 @@ public sealed class TranslationModel : ITaskModel
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         var batch = task.Pairs.ToTranslate(sentence);
-        var found = Translator.Attention.ReadAs(mode, () => Translator.Translate(batch, search ?? BeamSearch.Greedy(task.Longest), generator));
+        var found = Translator.Attention.ReadAs(mode, () => Translator.Translate(batch, search ?? BeamSearch.Greedy(task.Longest((int)batch.Source.shape[1])), generator));
         var (source, target) = (Names(batch.Source, task.Pairs.SourceVocabulary), Names(found.Tokens, task.Pairs.TargetVocabulary));
         var weights = new float[target.Length, found.Attended!.shape[2]];
         Buffer.BlockCopy(found.Attended.contiguous().data<float>().ToArray(), 0, weights, 0, weights.Length * sizeof(float));

@@ -14,8 +14,10 @@ public abstract class TranslationTask : AttentionTask
     /// <summary>The pairs it is trained on, with both vocabularies.</summary>
     public NumberedPairs Pairs { get; }
 
-    /// <summary>How many words a translation has at most, the end included.</summary>
-    public abstract int Longest { get; }
+    /// <summary>How many words a translation is allowed.</summary>
+    /// <param name="words">How many the sentence has, or the longest of a batch, its end included.</param>
+    /// <returns>The most, the end included.</returns>
+    public abstract int Longest(int words);
 
     /// <summary>How many batches are sorted by length together.</summary>
     internal abstract int BatchesTogether { get; }

@@ -67,7 +67,7 @@ public class TranslatorTests
         using var generator = new Generator(1);
         // Of the numbers for no word it says the end only.
         using (no_grad()) translator.get_parameter("bias")!.index_fill_(0, tensor([0L, 1, 3]), -30);
-        var own = pairs.Pairs.Pairs.Zip(new TranslationTest(translator, pairs, generator).Translate(BeamSearch.Greedy(6))).Select(pair => pair.First with { Target = string.Join(' ', pair.Second) }).ToArray();
+        var own = pairs.Pairs.Pairs.Zip(new TranslationTest(translator, pairs, generator).Translate(1, _ => 6)).Select(pair => pair.First with { Target = string.Join(' ', pair.Second) }).ToArray();
         var (taught, true_) = (new TranslationTest(translator, Numbered(own), generator), new TranslationTest(translator, pairs, generator));
 
         Assert.Equal(taught.ForcedPerplexity(), taught.FreePerplexity(), 8);
