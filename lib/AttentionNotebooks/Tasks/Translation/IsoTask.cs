@@ -44,6 +44,8 @@ public sealed class IsoTask : TranslationTask
     // Length goes with format here: more batches together would have one format each.
     internal override int BatchesTogether => 4;
 
+    private protected override bool Enumerates => true;
+
     internal override IReadOnlyDictionary<string, double> Measure(Translator translator, Generator generator)
     {
         var (known, formats, lengths) = (Right(translator, test, generator), Right(translator, newFormats, generator), Right(translator, newLengths, generator));

@@ -122,6 +122,28 @@ public class TranslatorTests
     }
 
     [Fact]
+    public void What_an_inference_network_says_bounds_the_marginal_and_is_the_same_among_longer_sentences()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(2);
+        var (pairs, translator) = (Numbered(), New(Form.Luong, new Sampled()));
+        var inference = Draw.Weights(new InferenceNetwork(Size, generator), 8);
+        Outcome Run(TranslationBatch batch, Read? read, InferenceNetwork? by) => translator.Attention.ReadAs(read, () =>
+        {
+            var written = translator.Prepare(translator.Annotate(batch), batch, by)(null);
+            return written.Judge(Each(translator, written, batch), batch.After);
+        });
+        double Bound(TranslationBatch batch) => new Variational(new ExactExpectation()).Surrogate(read => Run(batch, read, inference)).ToDouble();
+
+        var all = pairs.Batch([0, 1, 2, 3]);
+
+        // −log p(y) ≤ E_q[ℓ] + KL(q‖p)   Deng 2018, eq. 6
+        Assert.True(Bound(all) > new ExactMarginal().Surrogate(read => Run(all, read, null)).ToDouble() + 1e-6);
+        Assert.Equal(Enumerable.Range(0, 4).Average(i => Bound(pairs.Batch([i]))), Bound(all), 8);
+        Assert.Throws<NotSupportedException>(() => New(Form.Bahdanau).Prepare(New(Form.Bahdanau).Annotate(all), all, inference));
+    }
+
+    [Fact]
     public void Without_looking_it_sees_one_place_whatever_the_sentence()
     {
         using var scope = NewDisposeScope();
