@@ -69,15 +69,16 @@ internal sealed class TrainingState(ILearner learner, torch.optim.Optimizer opti
         Deserialize(DataFile.Read(path, file => Checked(file, path)), path);
     }
 
-    private static byte[] Checked(FileStream file, string path)
+    private static ArraySegment<byte> Checked(FileStream file, string path)
     {
+        if (file.Length > Array.MaxLength) throw Damaged(path);
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         var end = bytes.Length - SHA256.HashSizeInBytes;
-        if (end < 0 || !SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
-            throw new DataFileException(path, "it is no checkpoint, or is damaged. Delete it to train from the beginning.");
-        return bytes[..end];
+        return end >= 0 && SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)) ? new(bytes, 0, end) : throw Damaged(path);
     }
+
+    private static DataFileException Damaged(string path) => new(path, "it is no checkpoint, or is damaged. Delete it to train from the beginning.");
 
     private byte[] Serialize()
     {
@@ -97,15 +98,15 @@ internal sealed class TrainingState(ILearner learner, torch.optim.Optimizer opti
         return bytes.ToArray();
     }
 
-    private void Deserialize(byte[] bytes, string path)
+    private void Deserialize(ArraySegment<byte> bytes, string path)
     {
-        using var file = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        if (file.ReadString() != Magic) throw new DataFileException(path, "it is a checkpoint of another version. Delete it to train from the beginning.");
-        var identity = file.ReadString();
-        if (identity != options.Identity)
-            throw new DataFileException(path, $"it is of another run: {identity}; this one has {options.Identity}. Take another file, or delete it to train from the beginning.");
+        using var file = new BinaryReader(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), Encoding.UTF8);
         try
         {
+            if (file.ReadString() != Magic) throw new DataFileException(path, "it is a checkpoint of another version. Delete it to train from the beginning.");
+            var identity = file.ReadString();
+            if (identity != options.Identity)
+                throw new DataFileException(path, $"it is of another run: {identity}; this one has {options.Identity}. Take another file, or delete it to train from the beginning.");
             Load(ReadBlock(file));
             using (var moments = new BinaryReader(new MemoryStream(ReadBlock(file)))) ((OptimizerHelper)optimizer).load_state_dict(moments);
             using (var state = torch.tensor(ReadBlock(file))) generator.set_state(state);
@@ -145,5 +146,9 @@ internal sealed class TrainingState(ILearner learner, torch.optim.Optimizer opti
         file.Write(block);
     }
 
-    private static byte[] ReadBlock(BinaryReader file) => file.ReadBytes(file.ReadInt32());
+    private static byte[] ReadBlock(BinaryReader file)
+    {
+        var (length, left) = (file.ReadInt32(), file.BaseStream.Length - file.BaseStream.Position);
+        return length >= 0 && length <= left ? file.ReadBytes(length) : throw new FormatException($"a block claims {length} bytes, and {left} follow");
+    }
 }
