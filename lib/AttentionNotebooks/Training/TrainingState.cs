@@ -88,8 +88,7 @@ internal sealed class TrainingState(ILearner learner, torch.optim.Optimizer opti
         file.Write(options.Identity);
         WriteBlock(file, Modules());
         WriteBlock(file, Block(optimizer switch { OptimizerHelper helper => helper.save_state_dict, _ => throw new NotSupportedException("This optimizer cannot be saved.") }));
-        using var state = generator.get_state();
-        WriteBlock(file, state.data<byte>().ToArray());
+        WriteBlock(file, GeneratorState.Of(generator));
         History.Write(file);
         file.Write(best);
         file.Write(worse);
@@ -109,11 +108,11 @@ internal sealed class TrainingState(ILearner learner, torch.optim.Optimizer opti
                 throw new DataFileException(path, $"it is of another run: {identity}; this one has {options.Identity}. Take another file, or delete it to train from the beginning.");
             Load(ReadBlock(file));
             using (var moments = new BinaryReader(new MemoryStream(ReadBlock(file)))) ((OptimizerHelper)optimizer).load_state_dict(moments);
-            using (var state = torch.tensor(ReadBlock(file))) generator.set_state(state);
+            GeneratorState.Restore(generator, ReadBlock(file));
             History = TrainingHistory.Read(file, options.Steps);
             (best, worse, bestModules) = (file.ReadDouble(), file.ReadInt32(), ReadBlock(file));
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or EndOfStreamException)
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidDataException or EndOfStreamException)
         {
             throw new DataFileException(path, $"it is of another model ({e.Message}). Take another file, or delete it to train from the beginning.", e);
         }

@@ -98,7 +98,9 @@ public partial class DataManifestTests
     [InlineData("<!DOCTYPE html>")]
     public void What_is_no_manifest_is_refused(string text) => Assert.Throws<DataFileException>(() => Read(text));
 
-    internal static string Manifest(string set) => $$"""{ "sets": [{{set}}], "embedded": [{{Embedded}}] }""";
+    internal static string Example => Manifest(Set);
+
+    private static string Manifest(string set) => $$"""{ "sets": [{{set}}], "embedded": [{{Embedded}}] }""";
 
     private static DataManifest Read(string text)
     {
