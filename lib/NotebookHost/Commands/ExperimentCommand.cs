@@ -87,16 +87,21 @@ internal static class ExperimentCommand
     {
         using var task = entry.Create(DataRoot.Find());
         var file = new ResultFile(PathOf(entry));
-        foreach (var seed in seeds)
+        var missing =
+            from seed in seeds
+            from contender in task.Contenders
+            where only.Length == 0 || only.Contains(contender.Name, StringComparer.Ordinal)
+            where !file.Has(contender.Name, seed, "quick")
+            select (contender, seed);
+        foreach (var (contender, seed) in missing)
         {
-            foreach (var contender in task.Contenders.Where(contender => only.Length == 0 || only.Contains(contender.Name, StringComparer.Ordinal)))
-            {
-                if (file.Has(contender.Name, seed, "quick"))
-                    continue;
-                var row = ResultRow.Measure(entry.Id, contender, seed, cancellation: cancellation);
-                file.Add(row);
-                Console.WriteLine($"{entry.Id}, seed {seed}: {Line(task, row)}");
-            }
+            var checkpoint = CheckpointOf(entry, contender, seed);
+            var row = TrainingProgress.Show(
+                $"{entry.Id}, seed {seed}: {contender.Name}",
+                progress => ResultRow.Measure(entry.Id, contender, seed, checkpoint, progress, cancellation));
+            file.Add(row);
+            File.Delete(checkpoint);
+            Console.WriteLine($"{entry.Id}, seed {seed}: {Line(task, row)}");
         }
     }
 
@@ -123,6 +128,10 @@ internal static class ExperimentCommand
         using var task = entry.Create(DataRoot.Find());
         return TaskTable.Of(task, entry.Id, rows);
     }
+
+    // Names of contenders have blanks and commas.
+    private static string CheckpointOf(TaskEntry entry, Contender contender, long seed) =>
+        Path.Combine(Series.Repository, "artifacts", "checkpoints", $"{entry.Id}-{string.Concat(contender.Name.Where(char.IsAsciiLetterOrDigit))}-{seed}.checkpoint");
 
     private static string DataFolder => Path.Combine(Series.Repository, "data");
 
