@@ -95,7 +95,7 @@ public sealed class DataCommandTests : IDisposable
         {
             byte[] bytes = await File.ReadAllBytesAsync(root.Of(file.Path));
             if (file.Path == Labels)
-                server.Serve(file.Mirrors[0].ToString(), LocalAnswers.Whole(bytes));
+                server.ServeAs(file.Mirrors[0], LocalAnswers.Whole(bytes));
             else
                 Write(file.Path, bytes);
         }
@@ -118,7 +118,7 @@ public sealed class DataCommandTests : IDisposable
 
         using var server = new LocalServer();
         DataFileEntry file = DataManifest.Series["fashion-mnist"].Files[0];
-        server.Serve(file.Mirrors[0].ToString(), LocalAnswers.StallingAfter(new byte[file.Size], 100_000));
+        server.ServeAs(file.Mirrors[0], LocalAnswers.StallingAfter(new byte[file.Size], 100_000));
         using Process process = HostCommand.StartWith(Through(server), _folder.Path, "data", "fetch", "fashion-mnist");
         string part = _folder.File(file.Path + ".part");
         for (int i = 0; i < 600 && !(File.Exists(part) && new FileInfo(part).Length > 50_000); i++)
@@ -130,7 +130,7 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal((130, "Stopped. What has come is kept: the same command goes on from there.\n"), (host.ExitCode, host.Error));
         Assert.Equal(100_000, new FileInfo(part).Length);
 
-        server.Serve(file.Mirrors[0].ToString(), LocalAnswers.Status(503));
+        server.ServeAs(file.Mirrors[0], LocalAnswers.Status(503));
         HostCommand again = await HostCommand.EndAsync(HostCommand.StartWith(Through(server), _folder.Path, "data", "fetch", "fashion-mnist"));
         Assert.Equal(3, again.ExitCode);
         Assert.Equal([null, 100_000], server.Requests.Where(request => request.Path == file.Mirrors[0].ToString()).Select(request => request.From));

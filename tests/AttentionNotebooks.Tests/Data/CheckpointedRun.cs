@@ -8,7 +8,7 @@ internal sealed class CheckpointedRun : IDisposable
     private readonly DisposeScope scope = torch.NewDisposeScope();
     private readonly QuadraticLearner learner = new();
     private readonly torch.Generator generator = new(1);
-    private readonly torch.optim.Optimizer optimizer;
+    private readonly TorchSharp.Modules.OptimizerHelper optimizer;
     private readonly TrainingOptions options;
 
     public CheckpointedRun(TemporaryFolder folder)

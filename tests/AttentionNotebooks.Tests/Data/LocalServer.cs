@@ -35,6 +35,9 @@ internal sealed class LocalServer : IDisposable
         return new(Address + path);
     }
 
+    /// <summary>Gives an address an answer, for which this server is the proxy.</summary>
+    public void ServeAs(Uri address, LocalAnswer answer) => answers[address.ToString()] = answer;
+
     public void Dispose()
     {
         end.Cancel();

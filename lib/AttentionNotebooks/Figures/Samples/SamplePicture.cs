@@ -22,6 +22,7 @@ public sealed class SamplePicture
         Real("sst2", "svg", root => SentimentCounts(SentimentTreebank.Sst2(root))),
         Real("sst5-trees", "svg", root => SentimentCounts(SentimentTreebank.Sst5(root))),
         Embedded("drawn-digits", "png", () => PixelSheet.Draw(Digits.Drawn(Seed, 200, 0).Train, 5)),
+        Embedded("scenes", "svg", () => CaptionedScenes(Scenes.Draw(Seed, 6, 0).Train)),
         Embedded("human-to-iso", "svg", () => DatesAndNumbers(HumanToIso.Draw(Seed, 8, 8))),
         Embedded("synthesised-digits", "svg", () => SpeechSheet.Draw(SpokenDigits.Synthesised(Seed, trainTakes: 1, testTakes: 1).Train)),
         Embedded("template-reviews", "svg", () => TextSheet.Draw(TemplateReviews.Draw(Seed, 8, 0).Train, 8)),
@@ -49,6 +50,13 @@ public sealed class SamplePicture
     private static SamplePicture Real(string set, string ending, Func<DataRoot, byte[]> draw) => new(set, ending, embedded: false, draw);
 
     private static SamplePicture Embedded(string set, string ending, Func<byte[]> draw) => new(set, ending, embedded: true, _ => draw());
+
+    private static byte[] CaptionedScenes(SceneSet set)
+    {
+        var size = set.Pixels.Length / set.Count;
+        return PictureSheet.Draw([.. set.Scenes.Select((scene, i) => new PictureSheet.Sample(
+            set.Side, set.Pixels[(i * size)..((i + 1) * size)], [.. scene.Captions.Take(2).Select(caption => caption.ToString())]))]);
+    }
 
     private static byte[] DatesAndNumbers(IsoData data) => TextSheet.Draw(
         [("to train on", data.Train), ("to test on: values never trained on", data.Test), ("new formats", data.NewFormats), ("new lengths", data.NewLengths)], 5);

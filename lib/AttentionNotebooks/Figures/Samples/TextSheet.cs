@@ -49,7 +49,8 @@ internal static class TextSheet
         for (var i = 0; i < sentence.Words.Count; i++)
         {
             var word = sentence.Words[i];
-            if (length + word.Length > CharactersInLine)
+            // A full stop does not begin a line.
+            if (length + word.Length > CharactersInLine && word.Length > 1)
             {
                 yield return (name, line);
                 (line, length, name) = ([], 0, "");

@@ -25,7 +25,7 @@ public sealed record Captioning(Tensor Logits, IReadOnlyList<AttentionResult> Lo
         Shape.Require(captions, nameof(captions), Logits.shape[0], Logits.shape[1]);
         using var scope = torch.NewDisposeScope();
         var words = torch.nn.functional.cross_entropy(Logits.flatten(0, 1), captions.flatten(), reduction: torch.nn.Reduction.None, ignore_index: Vocabulary.Padding);
-        return words.reshape_as(captions).sum(1).MoveToOuterDisposeScope();
+        return words.reshape(captions.shape).sum(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>What an estimator needs: each caption's loss with the penalty, and the looks on the way to it; what follows the end does not count.</summary>

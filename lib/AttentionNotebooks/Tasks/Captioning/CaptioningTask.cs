@@ -62,6 +62,7 @@ public sealed class CaptioningTask : AttentionTask
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (!disposing) return;
         Training.Dispose();
         Validation.Dispose();
