@@ -9,6 +9,8 @@ public static class TaskList
     public static IReadOnlyList<TaskEntry> All { get; } =
     [
         new("captioning-scenes", null, _ => new CaptioningTask(Scenes.Draw(Seed))),
+        new("translation-iso", null, _ => new IsoTask(HumanToIso.Draw(Seed))),
+        new("translation-multi30k", "multi30k", root => new Multi30kTask(Multi30k.Read(root))),
     ];
 
     /// <summary>The task of an id.</summary>
