@@ -8,6 +8,7 @@ public static class TaskList
     /// <summary>The tasks, the embedded set of each before the real ones.</summary>
     public static IReadOnlyList<TaskEntry> All { get; } =
     [
+        new("vqa-sort-of-clevr", DataSet: null, _ => new ClevrTask(SortOfClevr.Draw(Seed))),
     ];
 
     /// <summary>The task of an id.</summary>
