@@ -7,7 +7,7 @@ internal static class PictureSheet
     private const int Shown = 112;
     private const int CellHeight = Shown + 12;
     private const int LineHeight = 18;
-    private const int CharactersInLine = 34;
+    private const int CharactersInLine = 36;
 
     /// <summary>A picture and what is said of it.</summary>
     /// <param name="Side">Its side, in pixels.</param>
@@ -22,6 +22,8 @@ internal static class PictureSheet
         for (var i = 0; i < samples.Count; i++)
         {
             var (x, y) = ((i % 2 * CellWidth) + 8, (i / 2 * CellHeight) + 8);
+            // A frame, for pictures on white.
+            sheet.Rectangle(x - 1, y - 1, Shown + 2, Shown + 2, Palette.Control);
             sheet.Picture(x, y, Shown, Shown, PngImage.DataAddress(samples[i].Side, 3, Interleaved(samples[i].Planes)));
             var lines = samples[i].Lines.SelectMany(Wrapped).ToArray();
             for (var line = 0; line < lines.Length; line++) sheet.Text(x + Shown + 10, y + 14 + (line * LineHeight), lines[line], size: 12);

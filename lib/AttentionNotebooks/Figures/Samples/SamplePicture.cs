@@ -23,6 +23,7 @@ public sealed class SamplePicture
         Real("sst5-trees", "svg", root => SentimentCounts(SentimentTreebank.Sst5(root))),
         Embedded("drawn-digits", "png", () => PixelSheet.Draw(Digits.Drawn(Seed, 200, 0).Train, 5)),
         Embedded("scenes", "svg", () => CaptionedScenes(Scenes.Draw(Seed, 6, 0).Train)),
+        Embedded("sort-of-clevr", "svg", () => ScenesWithQuestions(SortOfClevr.Draw(Seed, 6, 0).Train)),
         Embedded("human-to-iso", "svg", () => DatesAndNumbers(HumanToIso.Draw(Seed, 8, 8))),
         Embedded("synthesised-digits", "svg", () => SpeechSheet.Draw(SpokenDigits.Synthesised(Seed, trainTakes: 1, testTakes: 1).Train)),
         Embedded("template-reviews", "svg", () => TextSheet.Draw(TemplateReviews.Draw(Seed, 8, 0).Train, 8)),
@@ -57,6 +58,14 @@ public sealed class SamplePicture
         return PictureSheet.Draw([.. set.Scenes.Select((scene, i) => new PictureSheet.Sample(
             set.Side, set.Pixels[(i * size)..((i + 1) * size)], [.. scene.Captions.Take(2).Select(caption => caption.ToString())]))]);
     }
+
+    private static byte[] ScenesWithQuestions(IReadOnlyList<ClevrScene> scenes) => PictureSheet.Draw([.. scenes.Select(scene =>
+    {
+        var planes = new byte[ClevrScene.PictureBytes];
+        scene.Paint(planes);
+        ClevrQuestion[] asked = [scene.Questions.First(question => !question.IsRelational), scene.Questions.First(question => question.IsRelational)];
+        return new PictureSheet.Sample(ClevrScene.Side, planes, [.. asked.Select(question => $"{question} {scene.Answer(question)}")]);
+    })]);
 
     private static byte[] DatesAndNumbers(IsoData data) => TextSheet.Draw(
         [("to train on", data.Train), ("to test on: values never trained on", data.Test), ("new formats", data.NewFormats), ("new lengths", data.NewLengths)], 5);
