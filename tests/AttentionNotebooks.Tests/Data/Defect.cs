@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Formats.Tar;
 using System.Text;
 using static AttentionNotebooks.IdxWriter;
 using static AttentionNotebooks.NpzWriter;

@@ -3,7 +3,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
-using TorchSharp;
 using static AttentionNotebooks.IdxWriter;
 using static AttentionNotebooks.NpzWriter;
 using static AttentionNotebooks.WavWriter;
