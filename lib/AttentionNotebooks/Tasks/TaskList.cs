@@ -8,8 +8,10 @@ public static class TaskList
     /// <summary>The tasks, the embedded set of each before the real ones.</summary>
     public static IReadOnlyList<TaskEntry> All { get; } =
     [
+        new("captioning-scenes", null, _ => new CaptioningTask(Scenes.Draw(Seed))),
         new("translation-iso", null, _ => new IsoTask(HumanToIso.Draw(Seed))),
         new("translation-multi30k", "multi30k", root => new Multi30kTask(Multi30k.Read(root))),
+        new("vqa-sort-of-clevr", null, _ => new ClevrTask(SortOfClevr.Draw(Seed))),
     ];
 
     /// <summary>The task of an id.</summary>
