@@ -8,6 +8,8 @@ public static class TaskList
     /// <summary>The tasks, the embedded set of each before the real ones.</summary>
     public static IReadOnlyList<TaskEntry> All { get; } =
     [
+        new("speech-strings", null, _ => SpeechStringsTask.Synthesised(Seed)),
+        new("speech-strings-fsdd", "fsdd", root => SpeechStringsTask.Fsdd(root, Seed)),
     ];
 
     /// <summary>The task of an id.</summary>

@@ -1,0 +1,7 @@
+namespace AttentionNotebooks;
+
+/// <summary>Where a <see cref="Speller"/> is after a symbol.</summary>
+/// <param name="Hidden">s [B, H].</param>
+/// <param name="Context">c [B, D], what it read last.</param>
+/// <param name="Past">What it attended to so far; null at first.</param>
+public sealed record SpellerState(Tensor Hidden, Tensor Context, Past? Past);
