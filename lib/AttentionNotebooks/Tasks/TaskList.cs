@@ -8,6 +8,9 @@ public static class TaskList
     /// <summary>The tasks, the embedded set of each before the real ones.</summary>
     public static IReadOnlyList<TaskEntry> All { get; } =
     [
+        new("speech-digits", null, _ => SpeechDigitsTask.Synthesised(Seed)),
+        new("speech-digits-fsdd", "fsdd", SpeechDigitsTask.Fsdd),
+        new("speech-digits-fsdd-without-theo", "fsdd", root => SpeechDigitsTask.FsddWithout(root, "theo")),
         new("speech-strings", null, _ => SpeechStringsTask.Synthesised(Seed)),
         new("speech-strings-fsdd", "fsdd", root => SpeechStringsTask.Fsdd(root, Seed)),
     ];

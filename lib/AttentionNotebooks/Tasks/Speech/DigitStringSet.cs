@@ -21,7 +21,7 @@ public sealed class DigitStringSet : IDisposable
         ArgumentNullException.ThrowIfNull(strings);
         ArgumentNullException.ThrowIfNull(frames);
         Features = SpeechFeatures.Of(frames, [.. strings.Select(each => each.Samples)]);
-        Statistics = statistics ?? Features.Statistics();
+        Statistics = statistics ?? Features.Statistics().DetachFromDisposeScope();
         Features.Standardise(Statistics);
         Digits = [.. strings.Select(each => each.Digits)];
         Spans = [.. strings.Select(each => each.Spans)];

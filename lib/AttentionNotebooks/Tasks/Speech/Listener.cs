@@ -36,7 +36,7 @@ public sealed class Listener : torch.nn.Module<SpeechBatch, Heard>
         strides = [.. convolutions.Select(convolution => (long)convolution.Stride)];
         Reduction = strides.Aggregate(1L, (product, stride) => product * stride);
         StateFeatures = recurrent > 0 ? 2 * recurrent : channels;
-        if (recurrent > 0)
+        if (Environment.GetEnvironmentVariable("LISTEN") == "one") { StateFeatures = recurrent; ahead = torch.nn.GRU(channels, recurrent, batchFirst: true); } else if (recurrent > 0)
         {
             ahead = torch.nn.GRU(channels, recurrent, batchFirst: true);
             back = torch.nn.GRU(channels, recurrent, batchFirst: true);
@@ -72,6 +72,7 @@ public sealed class Listener : torch.nn.Module<SpeechBatch, Heard>
 
         states = states.transpose(1, 2);
         if (ahead is not null && back is not null) states = BothWays(ahead, back, states, lengths, mask);
+        else if (ahead is not null) states = ahead.call(states).Item1 * mask.unsqueeze(-1);
         return new Heard(states.MoveToOuterDisposeScope(), mask.MoveToOuterDisposeScope());
     }
 

@@ -25,7 +25,7 @@ public sealed class SpeechStringsTask : AttentionTask
 
     // 20 ms, then 80 ms from location to location: some five a digit.
     private static readonly Convolution[] Convolutions = [new(48, 9, 4), new(64, 5, 2)];
-    private const int Recurrent = 48;
+    private static readonly int Recurrent = int.Parse(Environment.GetEnvironmentVariable("REC") ?? "48");
 
     // No exact marginal: what is read at one step is what the next looks from, and all of a string's choices together are too many to sum over.
     private static readonly Mechanism[] Mechanisms =

@@ -53,6 +53,10 @@ public sealed class Speller : torch.nn.Module
         return projectKey.call(heard.States);
     }
 
+    /// <summary>What the speller takes for a symbol that was spelt: [B] int64 to [B, E], or [B, S] to [B, S, E].</summary>
+    /// <param name="symbols">The symbols.</param>
+    public Tensor Embed(Tensor symbols) => embed.call(symbols);
+
     /// <summary>Where a spelling begins, and the symbol that begins it, [B] int64.</summary>
     /// <param name="heard">What was heard.</param>
     public (SpellerState State, Tensor Symbol) Begin(Heard heard)
@@ -62,26 +66,33 @@ public sealed class Speller : torch.nn.Module
         return (new(heard.States.new_zeros(count, QueryFeatures), heard.States.new_zeros(count, stateFeatures), null), torch.full([count], Symbols, torch.int64, heard.States.device));
     }
 
-    /// <summary>Spells one symbol.</summary>
+    /// <summary>Goes on to the next symbol.</summary>
     /// <param name="heard">What was heard.</param>
     /// <param name="keys">Its keys.</param>
     /// <param name="state">Where the speller is.</param>
-    /// <param name="symbol">The symbol before, [B] int64.</param>
+    /// <param name="embedded">The symbol before, embedded, [B, E].</param>
     /// <param name="generator">Where a random read draws from.</param>
-    public Spelled Next(Heard heard, Tensor keys, SpellerState state, Tensor symbol, Generator? generator)
+    /// <returns>Where it is then, and what the attention recorded, with T = 1.</returns>
+    public (SpellerState State, AttentionResult Attended) Next(Heard heard, Tensor keys, SpellerState state, Tensor embedded, Generator? generator)
     {
         ArgumentNullException.ThrowIfNull(heard);
         ArgumentNullException.ThrowIfNull(state);
         using var scope = torch.NewDisposeScope();
         // s = GRU(s′, [y′; c′])   Chan 2016, eq. 6
-        var hidden = cell.call(torch.cat([embed.call(symbol), state.Context], -1), state.Hidden);
+        var hidden = cell.call(torch.cat([embedded, state.Context], -1), state.Hidden);
         // c = attend(s, h)   eq. 7
-        var attended = attention.forward(hidden.unsqueeze(1), keys, heard.States, heard.Mask, generator, state.Past).MoveToOuterDisposeScope();
-        var context = attended.Context.squeeze(1);
-        // p(y) = softmax(W [s; c])   eq. 8
-        var logits = predict.call(torch.cat([hidden, context], -1));
-        var past = Past.After(attended, state.Past);
-        foreach (var tensor in (Tensor[])[past.Attended, past.Anchor, past.Coverage]) tensor.MoveToOuterDisposeScope();
-        return new(logits.MoveToOuterDisposeScope(), attended, new(hidden.MoveToOuterDisposeScope(), context.MoveToOuterDisposeScope(), past));
+        var attended = attention.forward(hidden.unsqueeze(1), keys, heard.States, heard.Mask, generator, state.Past);
+        var next = new SpellerState(hidden, attended.Context.squeeze(1), Past.After(attended, state.Past));
+        return (next.MoveToOuterDisposeScope(), attended.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>How likely each symbol is: p(y) = softmax(W [s; c]) (eq. 8), before the softmax.</summary>
+    /// <param name="states">Where the speller is, at S steps.</param>
+    /// <returns>[B, S, symbols].</returns>
+    public Tensor Predict(params IReadOnlyList<SpellerState> states)
+    {
+        using var scope = torch.NewDisposeScope();
+        Tensor Side(Func<SpellerState, Tensor> part) => torch.stack([.. states.Select(part)], 1);
+        return predict.call(torch.cat([Side(state => state.Hidden), Side(state => state.Context)], -1)).MoveToOuterDisposeScope();
     }
 }

@@ -36,16 +36,18 @@ public sealed class Transcriber : torch.nn.Module
         Shape.Require(targets, nameof(targets), heard.States.shape[0], "S");
         using var scope = torch.NewDisposeScope();
         var keys = speller.Keys(heard);
-        var (state, symbol) = speller.Begin(heard);
-        var steps = new Spelled[targets.shape[1]];
-        for (var step = 0; step < steps.Length; step++)
+        var (state, first) = speller.Begin(heard);
+        // Before each symbol, the one before it.
+        var embedded = speller.Embed(torch.cat([first.unsqueeze(1), targets.narrow(1, 0, targets.shape[1] - 1)], 1)).unbind(1);
+        var (states, attended) = (new SpellerState[embedded.Length], new AttentionResult[embedded.Length]);
+        for (var step = 0; step < embedded.Length; step++)
         {
-            steps[step] = speller.Next(heard, keys, state, symbol, generator);
-            (state, symbol) = (steps[step].State, targets.select(1, step));
+            (states[step], attended[step]) = speller.Next(heard, keys, state, embedded[step], generator);
+            state = states[step];
         }
 
-        var logits = torch.stack([.. steps.Select(step => step.Logits)], 1);
-        return (logits.MoveToOuterDisposeScope(), [.. steps.Select(step => step.Attended.MoveToOuterDisposeScope())]);
+        foreach (var step in attended) step.MoveToOuterDisposeScope();
+        return (speller.Predict(states).MoveToOuterDisposeScope(), attended);
     }
 
     /// <summary>Spells on its own, the likeliest symbol at each step, until all have ended or are as long as allowed. No gradient.</summary>
@@ -57,15 +59,15 @@ public sealed class Transcriber : torch.nn.Module
         ArgumentNullException.ThrowIfNull(heard);
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
         using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
+        using var noGradient = torch.no_grad();
         var keys = speller.Keys(heard);
         var (state, symbol) = speller.Begin(heard);
         var ended = torch.zeros_like(symbol).to(torch.@bool);
         var (symbols, attended) = (new List<Tensor>(), new List<Tensor>());
         while (symbols.Count < longest && !ended.all().ToBoolean())
         {
-            var next = speller.Next(heard, keys, state, symbol, generator);
-            (state, symbol) = (next.State, next.Logits.argmax(1));
+            (state, _) = speller.Next(heard, keys, state, speller.Embed(symbol), generator);
+            symbol = speller.Predict(state).argmax(2).squeeze(1);
             symbols.Add(symbol);
             attended.Add(state.Past!.Attended.select(1, 0));
             ended = ended.logical_or(symbol.eq(speller.Symbols - 1));
