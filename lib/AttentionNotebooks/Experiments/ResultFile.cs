@@ -61,7 +61,7 @@ public sealed class ResultFile
     {
         try
         {
-            return JsonSerializer.Deserialize<ResultRow>(line, Json)!;
+            return JsonSerializer.Deserialize<ResultRow>(line, Json) ?? throw new JsonException("it is null");
         }
         catch (JsonException e)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -10,10 +9,10 @@ namespace AttentionNotebooks;
 /// <param name="Seed">Where all randomness started.</param>
 /// <param name="Profile"><c>quick</c> or <c>full</c>.</param>
 /// <param name="Steps">Training steps done.</param>
-/// <param name="Results">By evaluation mode (empty where there is no attention), then by metric; null stands for what does not apply.</param>
+/// <param name="Results">By evaluation mode (empty where there is only one), then by metric; null stands for what does not apply.</param>
 /// <param name="Seconds">Wall time of training.</param>
-/// <param name="ProcessorSeconds">Processor time of training and testing, over all threads.</param>
-/// <param name="PeakMegabytes">The most memory that the process held until then, in MB.</param>
+/// <param name="ProcessorSeconds">Processor time of training, over all threads.</param>
+/// <param name="PeakMegabytes">The most memory that the process held while training, in MB.</param>
 /// <param name="Versions">The library with its commit, the tensor library and the runtime.</param>
 /// <param name="Machine">Processor architecture, cores and system.</param>
 public sealed record ResultRow(
@@ -36,20 +35,18 @@ public sealed record ResultRow(
     /// <param name="experiment">The experiment's id.</param>
     /// <param name="contender">Who.</param>
     /// <param name="seed">Where all randomness starts.</param>
+    /// <param name="checkpoint">The file that keeps the run until it is done, so that one that was broken off goes on from there; null for none.</param>
     /// <param name="progress">Called whenever the history has a new point.</param>
     /// <param name="cancellation">Asks to stop between two steps.</param>
-    public static ResultRow Measure(string experiment, Contender contender, long seed, Action<TrainingHistory>? progress = null, CancellationToken cancellation = default)
+    public static ResultRow Measure(string experiment, Contender contender, long seed, string? checkpoint = null, Action<TrainingHistory>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(contender);
-        using var process = Process.GetCurrentProcess();
-        var before = process.TotalProcessorTime;
-        using var run = AttentionTask.Train(contender, seed, progress: progress, cancellation: cancellation);
-        var results = AttentionTask.Test(run);
-        process.Refresh();
+        using var run = AttentionTask.Train(contender, seed, contender.Options with { Checkpoint = checkpoint }, progress, cancellation);
+        var (results, last) = (AttentionTask.Test(run), run.History.Last!);
         return new ResultRow(
-            experiment, contender.Name, seed, "quick", run.History.Points[^1].Step,
+            experiment, contender.Name, seed, "quick", last.Step,
             results.ToDictionary(result => result.Mode, Values, StringComparer.Ordinal),
-            Math.Round(run.History.Points[^1].Seconds, 2), Math.Round((process.TotalProcessorTime - before).TotalSeconds, 2), Math.Round(process.PeakWorkingSet64 / 1e6),
+            Math.Round(last.Seconds, 2), Math.Round(last.ProcessorSeconds, 2), Math.Round(run.History.Points.Max(point => point.ResidentMegabytes)),
             $"{Version(typeof(ResultRow))}; TorchSharp {Version(typeof(torch))}; .NET {Environment.Version}",
             $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}");
     }

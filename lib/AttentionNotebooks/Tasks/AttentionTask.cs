@@ -4,6 +4,9 @@ namespace AttentionNotebooks;
 /// <remarks>A task is data and the list of its contenders; how they are trained and tested is the same for all tasks, and is here.</remarks>
 public abstract class AttentionTask : IDisposable
 {
+    // Of a model that can be tested in one way only.
+    private static readonly EvaluationMode Only = new("", (model, generator) => model.Test(mode: null, generator));
+
     private protected AttentionTask(string name, string dataName, params IReadOnlyList<Metric> metrics)
     {
         ArgumentOutOfRangeException.ThrowIfZero(metrics.Count);
@@ -69,7 +72,7 @@ public abstract class AttentionTask : IDisposable
     public static IReadOnlyList<TestResult> Test(TaskRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return run.Contender.Modes.Count == 0 ? [Test(run, mode: null)] : [.. run.Contender.Modes.Select(mode => Test(run, mode))];
+        return [.. run.Contender.Modes.DefaultIfEmpty(Only).Select(mode => Test(run, mode))];
     }
 
     /// <inheritdoc/>
@@ -85,11 +88,11 @@ public abstract class AttentionTask : IDisposable
     {
     }
 
-    private static TestResult Test(TaskRun run, Read? mode)
+    private static TestResult Test(TaskRun run, EvaluationMode mode)
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         using var generator = new Generator((ulong)run.Seed, torch.CPU);
-        return new TestResult(run.Contender.Name, mode?.GetType().Name ?? "", run.Model.Test(mode, generator));
+        return new TestResult(run.Contender.Name, mode.Name, mode.Test(run.Model, generator));
     }
 }

@@ -7,8 +7,8 @@ namespace AttentionNotebooks;
 /// <param name="Create">Makes the model, untrained, with all its weights drawn from the generator. The caller disposes of it.</param>
 public sealed record Contender(string Name, Role Role, TrainingOptions Options, Func<Generator, ITaskModel> Create)
 {
-    /// <summary>The reads that it is tested with, the usual one first; none where there is no attention.</summary>
-    public IReadOnlyList<Read> Modes { get; init; } = [];
+    /// <summary>The ways in which it is tested, the usual one first; none where there is only one. A read converts to a mode.</summary>
+    public IReadOnlyList<EvaluationMode> Modes { get; init; } = [];
 
     /// <summary>A mechanism as a contender.</summary>
     /// <param name="mechanism">The mechanism.</param>
@@ -18,7 +18,7 @@ public sealed record Contender(string Name, Role Role, TrainingOptions Options, 
     {
         ArgumentNullException.ThrowIfNull(mechanism);
         ArgumentNullException.ThrowIfNull(create);
-        return new(mechanism.Name, mechanism.Role, options, generator => create(mechanism, generator)) { Modes = mechanism.Modes };
+        return new(mechanism.Name, mechanism.Role, options, generator => create(mechanism, generator)) { Modes = [.. mechanism.Modes.Select(EvaluationMode.FromRead)] };
     }
 
     /// <inheritdoc/>

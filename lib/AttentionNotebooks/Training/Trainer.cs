@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AttentionNotebooks;
 
 /// <summary>The one training loop: Adam, a schedule, clipped gradients, a history that may be watched while it grows, and a checkpoint to go on from.</summary>
@@ -34,14 +32,14 @@ public sealed class Trainer
         using var meter = new Meter();
         var state = new TrainingState(learner, optimizer, generator, options);
         if (options.Checkpoint is not null) state.LoadIfPresent(options.Checkpoint);
-        var (watch, before) = (Stopwatch.StartNew(), state.Seconds);
+        var clock = new TrainingClock(state.History.Last);
         for (var step = state.Step + 1; step <= options.Steps && !state.Stopped; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             SetLearningRate(optimizer, step - 1);
             meter.Add(Step(learner, optimizer, parameters, new(step, options.Steps, options.BatchSize, generator)));
             if (step % options.ReportEvery != 0 && step != options.Steps) continue;
-            state.Add(new TrainingPoint(step, before + watch.Elapsed.TotalSeconds, Environment.WorkingSet / 1e6, Metrics(learner, meter, step, state)));
+            state.Add(clock.At(step, Metrics(learner, meter, step, state)));
             if (options.Checkpoint is not null && IsDue(state, options.CheckpointEvery)) state.Save(options.Checkpoint);
             progress?.Invoke(state.History);
         }

@@ -15,6 +15,9 @@ public sealed class TrainingHistory
     /// <summary>The points so far.</summary>
     public IReadOnlyList<TrainingPoint> Points => points;
 
+    /// <summary>The last point so far; null before the first.</summary>
+    public TrainingPoint? Last => points.Count == 0 ? null : points[^1];
+
     /// <summary>The steps of the points.</summary>
     public double[] Steps => [.. points.Select(point => (double)point.Step)];
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace AttentionNotebooks;
 
 /// <summary>All that a training run needs to go on from where it is: weights and buffers, the optimizer's moments, the generator, the history, and the best weights so far.</summary>
-internal sealed class TrainingState(ILearner learner, torch.optim.Optimizer optimizer, Generator generator, TrainingOptions options)
+internal sealed class TrainingState(ILearner learner, OptimizerHelper optimizer, Generator generator, TrainingOptions options)
 {
     private const string Magic = "attention checkpoint 1";
 
@@ -15,10 +15,7 @@ internal sealed class TrainingState(ILearner learner, torch.optim.Optimizer opti
     public TrainingHistory History { get; private set; } = new(options.Steps);
 
     /// <summary>Steps done, which a point of the history has told.</summary>
-    public int Step => History.Points.Count == 0 ? 0 : History.Points[^1].Step;
-
-    /// <summary>Time that is told.</summary>
-    public double Seconds => History.Points.Count == 0 ? 0 : History.Points[^1].Seconds;
+    public int Step => History.Last?.Step ?? 0;
 
     /// <summary>Whether patience is at its end.</summary>
     public bool Stopped => options.EarlyStopping is { } stopping && worse >= stopping.Patience;
@@ -42,23 +39,17 @@ internal sealed class TrainingState(ILearner learner, torch.optim.Optimizer opti
     public void Save(string path)
     {
         var bytes = Serialize();
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        // Always the same name, so that a process killed here leaves one file at most, and the next overwrites it.
+        var temporary = $"{path}.tmp";
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        using (var file = new FileStream(temporary, FileMode.Create))
         {
-            if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-            using (var file = new FileStream(temporary, FileMode.CreateNew))
-            {
-                file.Write(bytes);
-                file.Write(SHA256.HashData(bytes));
-                file.Flush(flushToDisk: true);
-            }
+            file.Write(bytes);
+            file.Write(SHA256.HashData(bytes));
+            file.Flush(flushToDisk: true);
+        }
 
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        File.Move(temporary, path, overwrite: true);
     }
 
     /// <summary>Goes on from a file, if it is there.</summary>
@@ -86,7 +77,7 @@ internal sealed class TrainingState(ILearner learner, torch.optim.Optimizer opti
         file.Write(Magic);
         file.Write(options.Identity);
         WriteBlock(file, Modules());
-        WriteBlock(file, Block(optimizer switch { OptimizerHelper helper => helper.save_state_dict, _ => throw new NotSupportedException("This optimizer cannot be saved.") }));
+        WriteBlock(file, Block(optimizer.save_state_dict));
         using var state = generator.get_state();
         WriteBlock(file, state.data<byte>().ToArray());
         History.Write(file);
@@ -107,7 +98,7 @@ internal sealed class TrainingState(ILearner learner, torch.optim.Optimizer opti
         try
         {
             Load(ReadBlock(file));
-            using (var moments = new BinaryReader(new MemoryStream(ReadBlock(file)))) ((OptimizerHelper)optimizer).load_state_dict(moments);
+            using (var moments = new BinaryReader(new MemoryStream(ReadBlock(file)))) optimizer.load_state_dict(moments);
             using (var state = torch.tensor(ReadBlock(file))) generator.set_state(state);
             History = TrainingHistory.Read(file, options.Steps);
             (best, worse, bestModules) = (file.ReadDouble(), file.ReadInt32(), ReadBlock(file));

@@ -93,8 +93,10 @@ internal static class ExperimentCommand
             {
                 if (file.Has(contender.Name, seed, "quick"))
                     continue;
-                var row = ResultRow.Measure(entry.Id, contender, seed, cancellation: cancellation);
+                var checkpoint = CheckpointOf(entry, contender, seed);
+                var row = ResultRow.Measure(entry.Id, contender, seed, checkpoint, cancellation: cancellation);
                 file.Add(row);
+                File.Delete(checkpoint);
                 Console.WriteLine($"{entry.Id}, seed {seed}: {Line(task, row)}");
             }
         }
@@ -123,6 +125,10 @@ internal static class ExperimentCommand
         using var task = entry.Create(DataRoot.Find());
         return TaskTable.Of(task, entry.Id, rows);
     }
+
+    // Names of contenders have blanks and commas.
+    private static string CheckpointOf(TaskEntry entry, Contender contender, long seed) =>
+        Path.Combine(Series.Repository, "artifacts", "checkpoints", $"{entry.Id}-{string.Concat(contender.Name.Where(char.IsAsciiLetterOrDigit))}-{seed}.checkpoint");
 
     private static string DataFolder => Path.Combine(Series.Repository, "data");
 
