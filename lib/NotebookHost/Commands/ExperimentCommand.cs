@@ -87,18 +87,21 @@ internal static class ExperimentCommand
     {
         using var task = entry.Create(DataRoot.Find());
         var file = new ResultFile(PathOf(entry));
-        foreach (var seed in seeds)
+        var missing =
+            from seed in seeds
+            from contender in task.Contenders
+            where only.Length == 0 || only.Contains(contender.Name, StringComparer.Ordinal)
+            where !file.Has(contender.Name, seed, "quick")
+            select (contender, seed);
+        foreach (var (contender, seed) in missing)
         {
-            foreach (var contender in task.Contenders.Where(contender => only.Length == 0 || only.Contains(contender.Name, StringComparer.Ordinal)))
-            {
-                if (file.Has(contender.Name, seed, "quick"))
-                    continue;
-                var checkpoint = CheckpointOf(entry, contender, seed);
-                var row = ResultRow.Measure(entry.Id, contender, seed, checkpoint, cancellation: cancellation);
-                file.Add(row);
-                File.Delete(checkpoint);
-                Console.WriteLine($"{entry.Id}, seed {seed}: {Line(task, row)}");
-            }
+            var checkpoint = CheckpointOf(entry, contender, seed);
+            var row = TrainingProgress.Show(
+                $"{entry.Id}, seed {seed}: {contender.Name}",
+                progress => ResultRow.Measure(entry.Id, contender, seed, checkpoint, progress, cancellation));
+            file.Add(row);
+            File.Delete(checkpoint);
+            Console.WriteLine($"{entry.Id}, seed {seed}: {Line(task, row)}");
         }
     }
 
