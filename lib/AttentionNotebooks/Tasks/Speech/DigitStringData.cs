@@ -3,26 +3,24 @@ namespace AttentionNotebooks;
 /// <summary>Strings to train on, others of the same lengths to test on, and longer ones than any trained on. What is tested on is joined from other recordings.</summary>
 public sealed class DigitStringData : IDisposable
 {
-    /// <summary>The lengths trained on, and tested on.</summary>
-    public static DigitStrings Trained { get; } = new(2, 5);
-
-    /// <summary>The lengths never trained on.</summary>
-    public static DigitStrings Longer { get; } = new(6, 8);
-
     /// <summary>Joins digits.</summary>
     /// <param name="digits">Recordings of single digits.</param>
     /// <param name="seed">Any number.</param>
     /// <param name="train">How many strings to train on.</param>
     /// <param name="test">How many strings to test on.</param>
     /// <param name="longer">How many longer ones.</param>
-    public DigitStringData(SpokenDigitData digits, long seed, int train = 3000, int test = 400, int longer = 200)
+    /// <param name="lengths">How strings to train and test on are joined; null for 2 to 5 digits.</param>
+    public DigitStringData(SpokenDigitData digits, long seed, int train = 3000, int test = 400, int longer = 200, DigitStrings? lengths = null)
     {
         ArgumentNullException.ThrowIfNull(digits);
+        var same = lengths ?? new DigitStrings();
+        // From one digit more than was ever trained on to three more.
+        var more = same with { Fewest = same.Most + 1, Most = same.Most + 3 };
         Name = digits.Name;
         Frames = new LogMel(digits.Train.SampleRate);
-        Train = new(Trained.Join(digits.Train, train, seed), Frames);
-        Test = new(Trained.Join(digits.Test, test, seed + 1), Frames, Train.Statistics);
-        TestLonger = new(Longer.Join(digits.Test, longer, seed + 2), Frames, Train.Statistics);
+        Train = new(same.Join(digits.Train, train, seed), Frames);
+        Test = new(same.Join(digits.Test, test, seed + 1), Frames, Train.Statistics);
+        TestLonger = new(more.Join(digits.Test, longer, seed + 2), Frames, Train.Statistics);
     }
 
     /// <summary>What the recordings are called.</summary>

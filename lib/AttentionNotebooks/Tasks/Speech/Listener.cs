@@ -2,14 +2,13 @@ namespace AttentionNotebooks;
 
 /// <summary>
 /// Listens to log-mel frames: convolutions that step over them, so that there are N ≈ T / <see cref="Reduction"/> locations to attend to
-/// (the pyramid of Chan et al. 2016, §3.1, by strides), and, where asked for, a recurrent layer both ways (Schuster &amp; Paliwal 1997).
+/// (the pyramid of Chan et al. 2016, §3.1, by strides), and, where asked for, a recurrent layer, forwards only: it can listen while somebody speaks.
 /// </summary>
 /// <remarks>What follows a signal in a batch is silenced after every layer: a signal is heard the same alone and among longer ones.</remarks>
 public sealed class Listener : torch.nn.Module<SpeechBatch, Heard>
 {
     private readonly ModuleList<Conv1d> convolve;
-    private readonly GRU? ahead;
-    private readonly GRU? back;
+    private readonly GRU? remember;
     private readonly long[] strides;
 
     /// <summary>Makes the layers, with weights drawn from the generator.</summary>
@@ -35,16 +34,11 @@ public sealed class Listener : torch.nn.Module<SpeechBatch, Heard>
 
         strides = [.. convolutions.Select(convolution => (long)convolution.Stride)];
         Reduction = strides.Aggregate(1L, (product, stride) => product * stride);
-        StateFeatures = recurrent > 0 ? 2 * recurrent : channels;
-        if (Environment.GetEnvironmentVariable("LISTEN") == "one") { StateFeatures = recurrent; ahead = torch.nn.GRU(channels, recurrent, batchFirst: true); } else if (recurrent > 0)
-        {
-            ahead = torch.nn.GRU(channels, recurrent, batchFirst: true);
-            back = torch.nn.GRU(channels, recurrent, batchFirst: true);
-        }
-
+        StateFeatures = recurrent > 0 ? recurrent : channels;
+        if (recurrent > 0) remember = torch.nn.GRU(channels, recurrent, batchFirst: true);
         RegisterComponents();
         Initialization.Draw(convolve, generator);
-        foreach (var layer in new[] { ahead, back }.OfType<GRU>()) Initialization.DrawNarrow(layer, generator);
+        if (remember is not null) Initialization.DrawNarrow(remember, generator);
     }
 
     /// <summary>How many frames one location stands for: the product of the strides. Location n is centred on frame n times this.</summary>
@@ -71,21 +65,9 @@ public sealed class Listener : torch.nn.Module<SpeechBatch, Heard>
         }
 
         states = states.transpose(1, 2);
-        if (ahead is not null && back is not null) states = BothWays(ahead, back, states, lengths, mask);
-        else if (ahead is not null) states = ahead.call(states).Item1 * mask.unsqueeze(-1);
+        if (remember is not null) states = remember.call(states).Item1 * mask.unsqueeze(-1);
         return new Heard(states.MoveToOuterDisposeScope(), mask.MoveToOuterDisposeScope());
     }
 
     private static Tensor Within(Tensor lengths, long longest) => torch.arange(longest, torch.int64, lengths.device) < lengths.unsqueeze(1);
-
-    private static Tensor BothWays(GRU ahead, GRU back, Tensor states, Tensor lengths, Tensor mask)
-    {
-        // Each signal backwards from its own end; what follows it stays where it is. The same places turn it round again.
-        var place = torch.arange(states.shape[1], torch.int64, states.device);
-        var turned = torch.where(mask, lengths.unsqueeze(1) - 1 - place, place).unsqueeze(-1);
-        Tensor Turn(Tensor sequence) => sequence.gather(1, turned.expand(-1, -1, sequence.shape[2]));
-        var forwards = ahead.call(states).Item1;
-        var backwards = Turn(back.call(Turn(states)).Item1);
-        return torch.cat([forwards, backwards], -1) * mask.unsqueeze(-1);
-    }
 }

@@ -6,7 +6,7 @@ public sealed class SpeechDigitsTask : AttentionTask
     /// <summary>The share of recordings that are recognised.</summary>
     public static Metric Accuracy { get; } = new("accuracy");
 
-    private static readonly TrainingOptions Quick = new() { Steps = 500, BatchSize = 64, LearningRate = 3e-3 };
+    private static readonly TrainingOptions Quick = new() { Steps = 300, BatchSize = 64, LearningRate = 4e-3 };
 
     private readonly LogMel frames;
     private readonly SpokenDigitExamples train;
@@ -36,12 +36,12 @@ public sealed class SpeechDigitsTask : AttentionTask
 
     /// <summary>The Free Spoken Digit Dataset with its official split: other recordings of the same six speakers.</summary>
     /// <param name="root">Where data lie.</param>
-    public static SpeechDigitsTask Fsdd(DataRoot root) => new(SpokenDigits.Fsdd(root), Quick with { Steps = 1000 });
+    public static SpeechDigitsTask Fsdd(DataRoot root) => new(SpokenDigits.Fsdd(root), Quick with { Steps = 600 });
 
     /// <summary>The Free Spoken Digit Dataset with one of the six speakers to test on, and the others to train on.</summary>
     /// <param name="root">Where data lie.</param>
     /// <param name="speaker">Whom to leave out.</param>
-    public static SpeechDigitsTask FsddWithout(DataRoot root, string speaker) => new(SpokenDigits.FsddWithout(root, speaker), Quick with { Steps = 1000 });
+    public static SpeechDigitsTask FsddWithout(DataRoot root, string speaker) => new(SpokenDigits.FsddWithout(root, speaker), Quick with { Steps = 600 });
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -3,8 +3,8 @@ namespace AttentionNotebooks;
 /// <summary>The mechanisms that were made for speech, beside those of every task: they know where they were.</summary>
 public static class SpeechMechanisms
 {
-    /// <summary>w, the locations of a chunk: about as long as a digit.</summary>
-    private const int Chunk = 4;
+    // w, the locations of a chunk, as the paper has it for speech (§3.1).
+    private const int Chunk = 2;
 
     /// <summary>All locations, weighed, with an eye on what was attended to last (Chorowski et al. 2015).</summary>
     public static Mechanism LocationAware { get; } = Mechanisms.Soft with { Name = "soft, location-aware" };
@@ -27,6 +27,7 @@ public static class SpeechMechanisms
         if (mechanism == Chunkwise) return new ScorePair(Stopping(), new AdditiveScore(queryFeatures, keyFeatures, hiddenFeatures));
         return new AdditiveScore(queryFeatures, keyFeatures, hiddenFeatures);
 
-        Score Stopping() => new NormalizedAdditiveScore(queryFeatures, keyFeatures, hiddenFeatures, offset: -2);
+        // Steeper from the start than in the paper, for a run of hundreds of steps: where all energies are alike, so is the chance to stop anywhere.
+        Score Stopping() => new NormalizedAdditiveScore(queryFeatures, keyFeatures, hiddenFeatures, offset: -1, scale: 1);
     }
 }

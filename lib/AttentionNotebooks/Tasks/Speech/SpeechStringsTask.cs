@@ -23,9 +23,9 @@ public sealed class SpeechStringsTask : AttentionTask
 
     private const int Hidden = 64;
 
-    // 20 ms, then 80 ms from location to location: some five a digit.
-    private static readonly Convolution[] Convolutions = [new(48, 9, 4), new(64, 5, 2)];
-    private static readonly int Recurrent = int.Parse(Environment.GetEnvironmentVariable("REC") ?? "48");
+    // 120 ms from location to location, some four a digit, and 160 ms that a location hears ahead.
+    private static readonly Convolution[] Convolutions = [new(48, 9, 6), new(64, 5, 2)];
+    private const int Recurrent = 64;
 
     // No exact marginal: what is read at one step is what the next looks from, and all of a string's choices together are too many to sum over.
     private static readonly Mechanism[] Mechanisms =
@@ -53,12 +53,12 @@ public sealed class SpeechStringsTask : AttentionTask
 
     /// <summary>Strings of synthesised digits.</summary>
     /// <param name="seed">Any number.</param>
-    public static SpeechStringsTask Synthesised(long seed) => new(new(SpokenDigits.Synthesised(seed), seed), new() { Steps = 600, BatchSize = 32, LearningRate = 3e-3 });
+    public static SpeechStringsTask Synthesised(long seed) => new(new(SpokenDigits.Synthesised(seed), seed), new() { Steps = 400, BatchSize = 32, LearningRate = 5e-3 });
 
     /// <summary>Strings of digits from the Free Spoken Digit Dataset, each spoken by one speaker, joined from the recordings of its official split.</summary>
     /// <param name="root">Where data lie.</param>
     /// <param name="seed">For joining them.</param>
-    public static SpeechStringsTask Fsdd(DataRoot root, long seed) => new(new(SpokenDigits.Fsdd(root), seed), new() { Steps = 1200, BatchSize = 32, LearningRate = 3e-3 });
+    public static SpeechStringsTask Fsdd(DataRoot root, long seed) => new(new(SpokenDigits.Fsdd(root), seed), new() { Steps = 600, BatchSize = 32, LearningRate = 5e-3 });
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
