@@ -32,9 +32,9 @@ public sealed class SpeechFeatures : IDisposable
         if (signals.Count == 0) throw new ArgumentException("There is no signal to compute features of.", nameof(signals));
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        var lengths = torch.tensor(signals.Select(signal => features.Frames(signal.Length)).ToArray(), torch.int64);
+        var counts = torch.tensor(signals.Select(signal => features.Frames(signal.Length)).ToArray(), torch.int64);
         var parts = signals.Chunk(AtOnce).Select(chunk => Packed(features, chunk)).ToArray();
-        return new(torch.cat(parts), lengths.cumsum(0) - lengths, lengths);
+        return new(torch.cat(parts), counts.cumsum(0) - counts, counts);
     }
 
     /// <summary>What a band is like over all frames: where its mean is, and how far it deviates.</summary>

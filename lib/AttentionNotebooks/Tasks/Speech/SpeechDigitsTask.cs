@@ -46,6 +46,7 @@ public sealed class SpeechDigitsTask : AttentionTask
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (!disposing) return;
         frames.Dispose();
         train.Dispose();

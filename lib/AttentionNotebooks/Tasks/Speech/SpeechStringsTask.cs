@@ -63,6 +63,7 @@ public sealed class SpeechStringsTask : AttentionTask
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (disposing) data.Dispose();
     }
 
