@@ -17,6 +17,16 @@ public static class TaskList
         new("speech-digits-fsdd-without-theo", "fsdd", root => SpeechDigitsTask.FsddWithout(root, "theo")),
         new("speech-strings", null, _ => SpeechStringsTask.Synthesised(Seed)),
         new("speech-strings-fsdd", "fsdd", root => SpeechStringsTask.Fsdd(root, Seed)),
+        new("digits-translated", null, _ => DigitTasks.Translated(Digits.Drawn(Seed), Seed)),
+        new("digits-translated-mnist", "mnist", root => DigitTasks.Translated(Digits.Mnist(root), Seed)),
+        new("digits-cluttered", null, _ => DigitTasks.Cluttered(Digits.Drawn(Seed), Seed)),
+        new("digits-cluttered-mnist", "mnist", root => DigitTasks.Cluttered(Digits.Mnist(root), Seed)),
+        new("fashion-cluttered", "fashion-mnist", root => DigitTasks.Cluttered(Digits.FashionMnist(root), Seed)),
+        new("cluttered-mnist-npz", "cluttered-mnist", root => DigitTasks.Given(Digits.ClutteredMnist(root))),
+        new("digits-cluttered-100", null, _ => DigitTasks.ClutteredLarge(Digits.Drawn(Seed), Seed)),
+        new("digits-cluttered-100-mnist", "mnist", root => DigitTasks.ClutteredLarge(Digits.Mnist(root), Seed)),
+        new("digits-pairs", null, _ => DigitTasks.Pairs(Digits.Drawn(Seed), Seed)),
+        new("digits-pairs-mnist", "mnist", root => DigitTasks.Pairs(Digits.Mnist(root), Seed)),
     ];
 
     /// <summary>The task of an id.</summary>
