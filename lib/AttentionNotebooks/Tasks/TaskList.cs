@@ -8,6 +8,10 @@ public static class TaskList
     /// <summary>The tasks, the embedded set of each before the real ones.</summary>
     public static IReadOnlyList<TaskEntry> All { get; } =
     [
+        new("sentiment-reviews", null, _ => new SentimentTask(TemplateReviews.Draw(Seed), SentimentProfile.Reviews)),
+        new("sentiment-sst2", "sst2", root => new SentimentTask(SentimentTreebank.Sst2(root), SentimentProfile.Treebank)),
+        new("sentiment-sst2-trees", "sst5-trees", root => new SentimentTask(SentimentTreebank.Sst2Trees(root), SentimentProfile.Treebank)),
+        new("sentiment-sst5", "sst5-trees", root => new SentimentTask(SentimentTreebank.Sst5(root), SentimentProfile.Treebank)),
     ];
 
     /// <summary>The task of an id.</summary>
