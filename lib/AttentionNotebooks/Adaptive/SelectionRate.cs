@@ -40,7 +40,7 @@ public sealed class SelectionRate : torch.nn.Module
 
     /// <summary>Where the target begins, between 0 and 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not between 0 and 1.</exception>
-    public double Start { get; init => field = Share(value); } = 0.9;
+    public double Start { get; init => field = Share(value); } = 0.97;
 
     /// <summary>By which part of the run the target is reached, in 0..1; until then it falls evenly in log-odds.</summary>
     public double Settled { get; init; }

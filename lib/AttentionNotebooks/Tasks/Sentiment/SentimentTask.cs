@@ -7,8 +7,8 @@ namespace AttentionNotebooks;
 /// a model may then be right and its reasons wrong. So accuracy says nothing of reasons, and both are measured.
 /// </para>
 /// <para>
-/// Vectors of words are learned from the training sentences alone, none is given; such small models reach some 78 to 82 % on SST-2 (pretrained
-/// vectors add about 5 points, pretrained language models 15).
+/// Vectors of words are learned from the training sentences alone, none is given. In the quick profile, on two classes of the treebank and
+/// with seed 0, soft attention is right in 75 of 100 sentences and a plain average of words in 77: attention adds reasons there, not accuracy.
 /// </para>
 /// </remarks>
 public sealed class SentimentTask : AttentionTask
@@ -89,6 +89,6 @@ public sealed class SentimentTask : AttentionTask
     private Contender Rationale(Mechanism mechanism) => Contender.Of(mechanism, profile.Rationales, (plugged, generator) =>
     {
         var reader = new SentimentReader(plugged.Over(SentimentReader.NewScore), words, classes, generator, rationale: true);
-        return new SentimentModel(this, plugged, reader, new SelectionRate(profile.Rate ?? ReasonShare) { Settled = 0.7 }, generator);
+        return new SentimentModel(this, plugged, reader, new SelectionRate(profile.Rate ?? ReasonShare) { Settled = 0.8 }, generator);
     });
 }

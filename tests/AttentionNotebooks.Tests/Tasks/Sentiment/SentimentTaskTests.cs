@@ -127,7 +127,7 @@ public sealed class SentimentTaskTests : IDisposable
         Assert.Equal(0, LiveTensors.HandedOverBy(() => run.Model.Test(new MostLikely(), generator)));
     }
 
-    // Seed 0; see the table of results for others.
+    // Measured with seed 0 alone: in a run of this length on the whole set 82.5 % and 92.4 %, the control 50.2 % and 6.9 %.
     [Fact]
     public void Attention_finds_the_reasons_that_an_average_of_words_cannot()
     {
