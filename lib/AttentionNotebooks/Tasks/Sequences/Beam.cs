@@ -31,12 +31,14 @@ internal sealed record Beam(int Width, Tensor Last, Tensor LogProbability, IRead
     /// <summary>The K best of all beginnings that are longer by a token.</summary>
     public Beam Grow(DecoderStep step)
     {
-        var vocabulary = step.LogProbabilities.shape[1];
-        var all = LogProbability.unsqueeze(1) + step.LogProbabilities;
-        var (best, index) = all.reshape(all.shape[0] / Width, Width * vocabulary).topk(Width);
-        var first = torch.arange(0, all.shape[0], Width, torch.int64, device: index.device).unsqueeze(1);
-        var rows = (index.floor_divide(vocabulary) + first).flatten();
-        var token = index.remainder(vocabulary).flatten();
+        // The K best of all are among the K best of each, and those are cheap to find.
+        var (likeliest, tokens) = step.LogProbabilities.topk((int)Math.Min(Width, step.LogProbabilities.shape[1]));
+        var each = likeliest.shape[1];
+        var all = LogProbability.unsqueeze(1) + likeliest;
+        var (best, place) = all.reshape(all.shape[0] / Width, Width * each).topk(Width);
+        var first = torch.arange(0, all.shape[0], Width, torch.int64, device: place.device).unsqueeze(1);
+        var rows = (place.floor_divide(each) + first).flatten();
+        var token = tokens.reshape(all.shape[0] / Width, Width * each).gather(1, place).flatten();
         return new(Width, token, best.flatten(), [.. step.State.Select(part => part.index_select(0, rows))])
         {
             Tokens = Longer(Tokens, token, rows),

@@ -28,10 +28,12 @@ public sealed class BahdanauDecoder : Decoder
     public override Attention Attention => attention;
 
     /// <inheritdoc/>
-    public override Func<Generator?, Written> Prepare(Annotations annotations, Tensor inputs)
+    /// <exception cref="NotSupportedException">There is a posterior: it would have to know what was read before.</exception>
+    public override Func<Generator?, Written> Prepare(Annotations annotations, Tensor inputs, Locations? posterior = null)
     {
         ArgumentNullException.ThrowIfNull(annotations);
         ArgumentNullException.ThrowIfNull(inputs);
+        if (posterior is not null) throw new NotSupportedException("Where one choice follows on another, a posterior of one step alone is none. Take Luong's decoder.");
         return generator =>
         {
             using var scope = torch.NewDisposeScope();

@@ -14,8 +14,9 @@ public abstract class Decoder : torch.nn.Module
     /// <summary>Prepares to write translations that are known, all that does not depend on where it will look.</summary>
     /// <param name="annotations">The sentences.</param>
     /// <param name="inputs">[B, T, E], the vector of the word before each.</param>
+    /// <param name="posterior">q [B, T, N], to look by instead, and to record the decoder's own distribution as the prior (<see cref="Variational"/>); null for none.</param>
     /// <returns>Writes; it may be called several times, to look elsewhere each time. It takes where a random read draws from.</returns>
-    public abstract Func<Generator?, Written> Prepare(Annotations annotations, Tensor inputs);
+    public abstract Func<Generator?, Written> Prepare(Annotations annotations, Tensor inputs, Locations? posterior = null);
 
     /// <summary>Writes one word.</summary>
     /// <param name="annotations">The sentences.</param>

@@ -29,20 +29,22 @@ public sealed class IsoTask : TranslationTask
     /// <param name="data">The dates and numbers.</param>
     public IsoTask(IsoData data)
         : base(
-            Numbered((data ?? throw new ArgumentNullException(nameof(data))).Train, source: null, target: null), new TranslatorSize(32, 128),
+            Numbered((data ?? throw new ArgumentNullException(nameof(data))).Train), new TranslatorSize(32, 128),
             new TrainingOptions { Steps = 300, BatchSize = 64, LearningRate = 4e-3 },
             data.Name, Exact, Characters, ExactInNewFormats, CharactersInNewFormats, ExactOfNewLengths, CharactersOfNewLengths)
     {
-        NumberedPairs Known(SentencePairs pairs) => Numbered(pairs, Pairs.SourceVocabulary, Pairs.TargetVocabulary);
+        NumberedPairs Known(SentencePairs pairs) => new(pairs, Split, Pairs.SourceVocabulary, Pairs.TargetVocabulary);
         (test, newFormats, newLengths) = (Known(data.Test), Known(data.NewFormats), Known(data.NewLengths));
     }
 
     /// <inheritdoc/>
     // Two dates with a stroke between, and the end.
-    public override int Longest => 10 + 1 + 10 + 1;
+    public override int Longest(int words) => 10 + 1 + 10 + 1;
 
     // Length goes with format here: more batches together would have one format each.
     internal override int BatchesTogether => 4;
+
+    private protected override bool Enumerates => true;
 
     internal override IReadOnlyDictionary<string, double> Measure(Translator translator, Generator generator)
     {
@@ -63,16 +65,14 @@ public sealed class IsoTask : TranslationTask
 
     private (double Exact, double Characters) Right(Translator translator, NumberedPairs pairs, Generator generator)
     {
-        var written = new TranslationTest(translator, pairs, generator).Translate(BeamSearch.Greedy(Longest));
+        var written = new TranslationTest(translator, pairs, generator).Translate(1, Longest);
         var both = written.Zip(pairs.References).ToArray();
         var right = both.Sum(pair => pair.First.Zip(pair.Second).Count(character => character.First == character.Second));
         return (both.Average(pair => pair.First.SequenceEqual(pair.Second, StringComparer.Ordinal) ? 1.0 : 0), (double)right / both.Sum(pair => pair.Second.Count));
     }
 
-    private static NumberedPairs Numbered(SentencePairs pairs, Vocabulary? source, Vocabulary? target) => new(
-        pairs, Split,
-        source ?? Vocabulary.Of(pairs.Pairs.Select(pair => Split(pair.Source))),
-        target ?? Vocabulary.Of(pairs.Pairs.Select(pair => Split(pair.Target))));
+    private static NumberedPairs Numbered(SentencePairs train) =>
+        new(train, Split, Vocabulary.Of(train.Pairs.Select(pair => Split(pair.Source))), Vocabulary.Of(train.Pairs.Select(pair => Split(pair.Target))));
 
     // A character is a word.
     private static IReadOnlyList<string> Split(string text) => [.. text.Select(character => character.ToString())];

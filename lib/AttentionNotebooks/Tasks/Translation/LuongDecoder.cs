@@ -27,12 +27,12 @@ public sealed class LuongDecoder : Decoder
     public override Attention Attention => attention;
 
     /// <inheritdoc/>
-    public override Func<Generator?, Written> Prepare(Annotations annotations, Tensor inputs)
+    public override Func<Generator?, Written> Prepare(Annotations annotations, Tensor inputs, Locations? posterior = null)
     {
         ArgumentNullException.ThrowIfNull(annotations);
         using var scope = torch.NewDisposeScope();
         var states = recur.call(inputs, annotations.Start.unsqueeze(0)).Item1.MoveToOuterDisposeScope();
-        return generator => Attend(annotations, states, generator);
+        return generator => Attend(annotations, states, generator, posterior);
     }
 
     /// <inheritdoc/>
@@ -45,10 +45,10 @@ public sealed class LuongDecoder : Decoder
         return (Attend(annotations, states, generator).MoveToOuterDisposeScope(), states.squeeze(1).MoveToOuterDisposeScope());
     }
 
-    private Written Attend(Annotations annotations, Tensor states, Generator? generator)
+    private Written Attend(Annotations annotations, Tensor states, Generator? generator, Locations? posterior = null)
     {
         using var scope = torch.NewDisposeScope();
-        var attended = attention.forward(states, annotations.Keys, annotations.States, annotations.Mask, generator);
+        var attended = attention.forward(states, annotations.Keys, annotations.States, annotations.Mask, generator, posterior: posterior);
         // s̃ = tanh(W [c; s])   Luong 2015, eq. 5
         var readout = combine.call(torch.cat([attended.Context, states], -1)).tanh();
         return new Written(readout, states.alias(), [attended]) { StepsAreIndependent = true }.MoveToOuterDisposeScope();

@@ -4,13 +4,14 @@ namespace AttentionNotebooks;
 public sealed class TranslationModel : ITaskModel
 {
     private readonly GradientEstimator estimator;
+    private readonly InferenceNetwork? inference;
     private readonly Minibatches batches;
     private readonly TranslationTask task;
 
     /// <summary>Takes the parts; they are its own from now on, the task is not.</summary>
-    internal TranslationModel(Translator translator, GradientEstimator estimator, TranslationTask task)
+    internal TranslationModel(Translator translator, GradientEstimator estimator, InferenceNetwork? inference, TranslationTask task)
     {
-        (Translator, this.estimator, this.task) = (translator, estimator, task);
+        (Translator, this.estimator, this.inference, this.task) = (translator, estimator, inference, task);
         batches = new Minibatches(task.Pairs.Lengths, task.BatchesTogether);
     }
 
@@ -18,13 +19,13 @@ public sealed class TranslationModel : ITaskModel
     public Translator Translator { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<torch.nn.Module> Modules => [Translator, estimator, batches];
+    public IReadOnlyList<torch.nn.Module> Modules => inference is null ? [Translator, estimator, batches] : [Translator, estimator, inference, batches];
 
     /// <inheritdoc/>
     public TrainingStep Step(TrainingMoment moment)
     {
         var batch = task.Pairs.Batch([.. batches.Next(moment.BatchSize, moment.Generator).data<long>().Select(i => (int)i)]);
-        var write = Translator.Prepare(Translator.Annotate(batch), batch);
+        var write = Translator.Prepare(Translator.Annotate(batch), batch, inference);
         var words = batch.Target.flatten().index_select(0, batch.Places);
         Dictionary<string, Tensor>? metrics = null;
         var surrogate = estimator.Surrogate(read => Translator.Attention.ReadAs(read, () =>
@@ -60,7 +61,7 @@ public sealed class TranslationModel : ITaskModel
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         var batch = task.Pairs.ToTranslate(sentence);
-        var found = Translator.Attention.ReadAs(mode, () => Translator.Translate(batch, search ?? BeamSearch.Greedy(task.Longest), generator));
+        var found = Translator.Attention.ReadAs(mode, () => Translator.Translate(batch, search ?? BeamSearch.Greedy(task.Longest((int)batch.Source.shape[1])), generator));
         var (source, target) = (Names(batch.Source, task.Pairs.SourceVocabulary), Names(found.Tokens, task.Pairs.TargetVocabulary));
         var weights = new float[target.Length, found.Attended!.shape[2]];
         Buffer.BlockCopy(found.Attended.contiguous().data<float>().ToArray(), 0, weights, 0, weights.Length * sizeof(float));
@@ -72,6 +73,7 @@ public sealed class TranslationModel : ITaskModel
     {
         Translator.Dispose();
         estimator.Dispose();
+        inference?.Dispose();
         batches.Dispose();
     }
 

@@ -14,8 +14,10 @@ public abstract class TranslationTask : AttentionTask
     /// <summary>The pairs it is trained on, with both vocabularies.</summary>
     public NumberedPairs Pairs { get; }
 
-    /// <summary>How many words a translation has at most, the end included.</summary>
-    public abstract int Longest { get; }
+    /// <summary>How many words a translation is allowed.</summary>
+    /// <param name="words">How many the sentence has, or the longest of a batch, its end included.</param>
+    /// <returns>The most, the end included.</returns>
+    public abstract int Longest(int words);
 
     /// <summary>How many batches are sorted by length together.</summary>
     internal abstract int BatchesTogether { get; }
@@ -23,17 +25,21 @@ public abstract class TranslationTask : AttentionTask
     /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders =>
     [
-        .. Mechanisms.All.Where(mechanism => mechanism.Aims && CanTrain(mechanism)).Select(Of),
-        Softly("soft, additive score", () => new AdditiveScore(size.Hidden, size.Hidden, ScoreFeatures), Luong),
-        Softly("soft, concat score", () => new ConcatScore(size.Hidden, size.Hidden, ScoreFeatures), Luong),
-        Softly("soft, Bahdanau's decoder", () => new AdditiveScore(size.Hidden, size.Hidden, ScoreFeatures), Bahdanau),
+        .. Mechanisms.All.Where(mechanism => mechanism.Aims && (Enumerates || mechanism != Mechanisms.Marginal)).Select(mechanism => Of(mechanism)),
+        Of(Variational, infers: true),
+        Of(Mechanisms.Soft with { Name = "soft, additive score" }, Additive),
+        Of(Mechanisms.Soft with { Name = "soft, concat score" }, () => new ConcatScore(size.Hidden, size.Hidden, ScoreFeatures)),
+        Of(Mechanisms.Soft with { Name = "soft, Bahdanau's decoder" }, Additive, attention => new BahdanauDecoder(attention, size.Word, size.Hidden)),
         Of(Mechanisms.Average),
         Of(Mechanisms.Random),
-        new("control, no attention", Role.Control, options, generator => Create(Luong(Mechanisms.Average.Over(() => new DotScore())), new Reinforce(), generator, looks: false)),
+        Of(Mechanisms.Average with { Name = "control, no attention" }, looks: false),
     ];
 
-    /// <summary>Whether a mechanism can be trained here in any time that one would wait.</summary>
-    private protected virtual bool CanTrain(Mechanism mechanism) => true;
+    /// <summary>Whether every location can be tried in turn in any time that one would wait.</summary>
+    private protected abstract bool Enumerates { get; }
+
+    /// <summary>Which of a mechanism's evaluation modes there is time for.</summary>
+    private protected virtual IEnumerable<Read> Modes(Mechanism mechanism) => mechanism.Modes;
 
     /// <summary>Tests a translator with the read it has.</summary>
     internal abstract IReadOnlyDictionary<string, double> Measure(Translator translator, Generator generator);
@@ -41,20 +47,29 @@ public abstract class TranslationTask : AttentionTask
     /// <summary>Measures a translator on pairs that are neither trained nor tested on.</summary>
     internal abstract IReadOnlyDictionary<string, double> Validate(Translator translator, Generator generator);
 
-    // Keys are projected by the model, so the dot product is the “general” score.
-    private Contender Of(Mechanism mechanism) => Contender.Of(mechanism, options, (of, generator) => Create(Luong(of.Over(() => new DotScore())), of.Estimator(size.Hidden), generator));
+    // One location, drawn from what an inference network says that knows the translation   Deng 2018, §3
+    private Mechanism Variational => Mechanisms.Reinforced with
+    {
+        Name = "hard, variational",
+        Estimator = _ => new Variational(Enumerates ? new ExactExpectation() : new Reinforce(new LeaveOneOut(), samples: 2)),
+    };
 
-    private Contender Softly(string name, Func<Score> score, Func<Attention, Decoder> decoder) =>
-        Contender.Of(Mechanisms.Soft with { Name = name }, options, (of, generator) => Create(decoder(of.Over(score)), of.Estimator(size.Hidden), generator));
+    // Keys are projected by the model, so the dot product is the “general” score.
+    private Contender Of(Mechanism mechanism, Func<Score>? score = null, Func<Attention, Decoder>? decoder = null, bool looks = true, bool infers = false)
+    {
+        return Contender.Of(mechanism, options, Create) with { Modes = [.. Modes(mechanism).Select(EvaluationMode.FromRead)] };
+
+        TranslationModel Create(Mechanism of, Generator generator)
+        {
+            var attention = of.Over(score ?? (() => new DotScore()));
+            var translator = new Translator((decoder ?? Luong)(attention), size, Pairs.SourceVocabulary.Count, Pairs.TargetVocabulary.Count, generator, looks);
+            var estimator = of.Estimator(size.Hidden);
+            Initialization.Draw(estimator, generator);
+            return new TranslationModel(translator, estimator, infers ? new InferenceNetwork(size, generator) : null, this);
+        }
+    }
+
+    private AdditiveScore Additive() => new(size.Hidden, size.Hidden, ScoreFeatures);
 
     private LuongDecoder Luong(Attention attention) => new(attention, size.Word, size.Hidden);
-
-    private BahdanauDecoder Bahdanau(Attention attention) => new(attention, size.Word, size.Hidden);
-
-    private TranslationModel Create(Decoder decoder, GradientEstimator estimator, Generator generator, bool looks = true)
-    {
-        var translator = new Translator(decoder, size, Pairs.SourceVocabulary.Count, Pairs.TargetVocabulary.Count, generator, looks);
-        Initialization.Draw(estimator, generator);
-        return new TranslationModel(translator, estimator, this);
-    }
 }

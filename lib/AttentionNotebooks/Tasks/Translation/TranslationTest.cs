@@ -9,14 +9,16 @@ internal sealed class TranslationTest(Translator translator, NumberedPairs pairs
     private const int BatchSize = 250;
 
     /// <summary>The words of all translations, in the order of the pairs.</summary>
-    /// <param name="search">How they are found.</param>
-    public IReadOnlyList<IReadOnlyList<string>> Translate(BeamSearch search)
+    /// <param name="width">K, how many beginnings are kept: 1 for greedy search.</param>
+    /// <param name="longest">How many words a translation has at most, its end included, for a sentence of so many.</param>
+    public IReadOnlyList<IReadOnlyList<string>> Translate(int width, Func<int, int> longest)
     {
         var all = new IReadOnlyList<string>[pairs.Count];
         foreach (var indices in pairs.BySize(BatchSize))
         {
             using var scope = torch.NewDisposeScope();
-            var found = translator.Translate(pairs.Batch(indices), search, generator).ToNumbers();
+            var batch = pairs.Batch(indices);
+            var found = translator.Translate(batch, new BeamSearch(width, longest((int)batch.Source.shape[1])), generator).ToNumbers();
             for (var i = 0; i < indices.Length; i++) all[indices[i]] = pairs.TargetVocabulary.Decode(found[i]);
         }
 

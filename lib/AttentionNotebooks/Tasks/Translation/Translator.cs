@@ -58,11 +58,12 @@ public sealed class Translator : torch.nn.Module
     /// <summary>Prepares to write the translations of a batch, each word after the true ones before it (teacher forcing).</summary>
     /// <param name="annotations">The sentences.</param>
     /// <param name="batch">Their translations.</param>
+    /// <param name="inference">Says where to look from the translations themselves (<see cref="Variational"/>); null for the decoder's own attention.</param>
     /// <returns>Writes; it may be called several times, to look elsewhere each time, until the scope around this call ends. It takes where a random read draws from.</returns>
-    public Func<Generator?, Written> Prepare(Annotations annotations, TranslationBatch batch)
+    public Func<Generator?, Written> Prepare(Annotations annotations, TranslationBatch batch, InferenceNetwork? inference = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return decoder.Prepare(annotations, Embed(batch.Before()));
+        return decoder.Prepare(annotations, Embed(batch.Before()), inference?.Infer(annotations, Embed(batch.Target), batch.After.logical_not().sum(1)));
     }
 
     /// <summary>How well words fit where there is one: what follows the end of a translation costs nothing, neither time nor loss.</summary>

@@ -67,7 +67,7 @@ public class TranslatorTests
         using var generator = new Generator(1);
         // Of the numbers for no word it says the end only.
         using (no_grad()) translator.get_parameter("bias")!.index_fill_(0, tensor([0L, 1, 3]), -30);
-        var own = pairs.Pairs.Pairs.Zip(new TranslationTest(translator, pairs, generator).Translate(BeamSearch.Greedy(6))).Select(pair => pair.First with { Target = string.Join(' ', pair.Second) }).ToArray();
+        var own = pairs.Pairs.Pairs.Zip(new TranslationTest(translator, pairs, generator).Translate(1, _ => 6)).Select(pair => pair.First with { Target = string.Join(' ', pair.Second) }).ToArray();
         var (taught, true_) = (new TranslationTest(translator, Numbered(own), generator), new TranslationTest(translator, pairs, generator));
 
         Assert.Equal(taught.ForcedPerplexity(), taught.FreePerplexity(), 8);
@@ -119,6 +119,28 @@ public class TranslatorTests
         Assert.Equal(allTogether.ToDouble(), stepByStep.ToDouble(), 10);
         // The loss of the mean context is another one, and never below by chance alone.
         Assert.NotEqual(Losses(New(Form.Luong), batch).sum().ToDouble() / 2, stepByStep.ToDouble(), 6);
+    }
+
+    [Fact]
+    public void What_an_inference_network_says_bounds_the_marginal_and_is_the_same_among_longer_sentences()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(2);
+        var (pairs, translator) = (Numbered(), New(Form.Luong, new Sampled()));
+        var inference = Draw.Weights(new InferenceNetwork(Size, generator), 8);
+        Outcome Run(TranslationBatch batch, Read? read, InferenceNetwork? by) => translator.Attention.ReadAs(read, () =>
+        {
+            var written = translator.Prepare(translator.Annotate(batch), batch, by)(null);
+            return written.Judge(Each(translator, written, batch), batch.After);
+        });
+        double Bound(TranslationBatch batch) => new Variational(new ExactExpectation()).Surrogate(read => Run(batch, read, inference)).ToDouble();
+
+        var all = pairs.Batch([0, 1, 2, 3]);
+
+        // −log p(y) ≤ E_q[ℓ] + KL(q‖p)   Deng 2018, eq. 6
+        Assert.True(Bound(all) > new ExactMarginal().Surrogate(read => Run(all, read, null)).ToDouble() + 1e-6);
+        Assert.Equal(Enumerable.Range(0, 4).Average(i => Bound(pairs.Batch([i]))), Bound(all), 8);
+        Assert.Throws<NotSupportedException>(() => New(Form.Bahdanau).Prepare(New(Form.Bahdanau).Annotate(all), all, inference));
     }
 
     [Fact]
