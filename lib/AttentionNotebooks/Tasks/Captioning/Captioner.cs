@@ -49,6 +49,7 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         this.blind = blind;
         this.attention = attention;
         encoder = new SceneEncoder(side, Features, generator);
+        // Narrower than an annotation, and made once a picture: a score projects its keys anew for every word.
         key = torch.nn.Linear(Features, KeyFeatures);
         startHidden = torch.nn.Linear(Features, HiddenFeatures);
         startCell = torch.nn.Linear(Features, HiddenFeatures);
