@@ -28,7 +28,7 @@ public class RecurrentAttentionLearningTests(ITestOutputHelper output)
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed);
         var retina = new Retina(6, scales: 2, zoom: 3);
-        using var policy = new LocationPolicy(64, learns ? 0.2 : 10);
+        using GlancePolicy policy = learns ? new LocationPolicy(64, 0.2) : new UniformPolicy();
         using var model = new RecurrentAttention(retina, new GlimpseNetwork(GlimpseNetwork.OfPixels(retina, features: 64), 64, 32, 64), policy, classes: 4, glimpses: 2, hidden: 64, centred: true);
         using var estimator = new Reinforce(new LearnedBaseline(64));
         Initialization.Draw(model, generator);

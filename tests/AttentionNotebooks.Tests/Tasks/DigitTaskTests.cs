@@ -48,6 +48,27 @@ public class DigitTaskTests
         }
     }
 
+    // Blind guessing is right in 0.1.
+    [Theory]
+    [InlineData("fully connected")]
+    [InlineData("convolutional")]
+    public void Networks_that_see_the_whole_canvas_learn(string name)
+    {
+        Assert.InRange(AccuracyOf(name, seed: 0), 0.5, 1);
+    }
+
+    internal static double AccuracyOf(string name, ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(seed);
+        var network = name == "convolutional" ? DigitNetworks.Convolutional(28, 10) : DigitNetworks.FullyConnected(28, 10);
+        Initialization.Draw(network, generator);
+        using var test = new GivenCanvases(Few.Test);
+        using var model = new NetworkModel(network, new GivenCanvases(Few.Train), test.All());
+        new Trainer(new TrainingOptions { Steps = 100, BatchSize = 32, LearningRate = 1e-3 }).Run(model, generator);
+        return model.Test(null, generator)["accuracy"];
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_numbers()
     {
