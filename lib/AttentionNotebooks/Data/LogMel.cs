@@ -62,6 +62,10 @@ public sealed class LogMel : torch.nn.Module<Tensor, Tensor>
     /// <param name="samples">S, how many samples.</param>
     public long Frames(long samples) => 1 + (Math.Max(0, samples - Frame) / Hop);
 
+    /// <summary>Where the middle of a frame is, in samples.</summary>
+    /// <param name="frame">Which, from 0.</param>
+    public double Middle(long frame) => (frame * Hop) + (Frame / 2.0);
+
     /// <summary>The features of signals.</summary>
     /// <param name="samples">[B, S], float32 or float64; a signal shorter than a frame is taken to be silent after its end.</param>
     /// <returns>[B, T, M], log(energy + floor), of the same type.</returns>

@@ -8,6 +8,15 @@ public static class TaskList
     /// <summary>The tasks, the embedded set of each before the real ones.</summary>
     public static IReadOnlyList<TaskEntry> All { get; } =
     [
+        new("captioning-scenes", null, _ => new CaptioningTask(Scenes.Draw(Seed))),
+        new("translation-iso", null, _ => new IsoTask(HumanToIso.Draw(Seed))),
+        new("translation-multi30k", "multi30k", root => new Multi30kTask(Multi30k.Read(root))),
+        new("vqa-sort-of-clevr", null, _ => new ClevrTask(SortOfClevr.Draw(Seed))),
+        new("speech-digits", null, _ => SpeechDigitsTask.Synthesised(Seed)),
+        new("speech-digits-fsdd", "fsdd", SpeechDigitsTask.Fsdd),
+        new("speech-digits-fsdd-without-theo", "fsdd", root => SpeechDigitsTask.FsddWithout(root, "theo")),
+        new("speech-strings", null, _ => SpeechStringsTask.Synthesised(Seed)),
+        new("speech-strings-fsdd", "fsdd", root => SpeechStringsTask.Fsdd(root, Seed)),
         new("digits-translated", null, _ => DigitTasks.Translated(Digits.Drawn(Seed), Seed)),
         new("digits-translated-mnist", "mnist", root => DigitTasks.Translated(Digits.Mnist(root), Seed)),
         new("digits-cluttered", null, _ => DigitTasks.Cluttered(Digits.Drawn(Seed), Seed)),

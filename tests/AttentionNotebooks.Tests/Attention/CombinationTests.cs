@@ -11,7 +11,7 @@ public class CombinationTests
 {
     private const long B = 3, N = 6, D = 4, Masked = 2;
 
-    private static readonly string[] Scores = ["AdditiveScore", "DotScore", "ScaledDotScore", "GeneralScore", "ConcatScore", "LocationAwareScore", "LocalMonotonicScore", "LocalPredictiveScore", "ScorePair", "UniformScore"];
+    private static readonly string[] Scores = ["AdditiveScore", "NormalizedAdditiveScore", "DotScore", "ScaledDotScore", "GeneralScore", "ConcatScore", "LocationAwareScore", "LocalMonotonicScore", "LocalPredictiveScore", "ScorePair", "UniformScore"];
     private static readonly string[] Distributions = ["Softmax", "Sparsemax", "Entmax15", "AlphaEntmax", "Monotonic", "Mocha", "Sigmoid", "HardKuma"];
     private static readonly string[] Reads = ["Expected", "Sampled", "MostLikely", "TopK", "WithoutReplacement", "GumbelSoftmax", "StraightThrough", "Mixed", "Chosen"];
 
@@ -121,6 +121,7 @@ public class CombinationTests
     internal static Score Scorer(string name) => name switch
     {
         "AdditiveScore" => new AdditiveScore(D, D, 3),
+        "NormalizedAdditiveScore" => new NormalizedAdditiveScore(D, D, 3),
         "DotScore" => new DotScore(),
         "ScaledDotScore" => new ScaledDotScore(),
         "GeneralScore" => new GeneralScore(D, D),

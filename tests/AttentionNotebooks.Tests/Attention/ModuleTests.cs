@@ -7,7 +7,7 @@ public class ModuleTests
 {
     private const long B = 2, N = 5, D = 4;
 
-    public static TheoryData<string> Scores => ["AdditiveScore", "DotScore", "ScaledDotScore", "GeneralScore", "ConcatScore", "LocationAwareScore", "LocalMonotonicScore", "LocalPredictiveScore", "ScorePair", "UniformScore"];
+    public static TheoryData<string> Scores => ["AdditiveScore", "NormalizedAdditiveScore", "DotScore", "ScaledDotScore", "GeneralScore", "ConcatScore", "LocationAwareScore", "LocalMonotonicScore", "LocalPredictiveScore", "ScorePair", "UniformScore"];
 
     public static TheoryData<string> Distributions => ["Softmax", "Sparsemax", "Entmax15", "AlphaEntmax", "AlphaEntmax learned", "Monotonic", "Mocha", "Sigmoid", "HardKuma"];
 

@@ -7,7 +7,7 @@ public class ScoreTests
 {
     private const long B = 2, T = 3, N = 4;
 
-    public static TheoryData<string> Names => ["additive", "dot", "scaled dot", "general", "concat", "location-aware", "local-m", "local-p", "uniform"];
+    public static TheoryData<string> Names => ["additive", "dot", "scaled dot", "normalised additive", "general", "concat", "location-aware", "local-m", "local-p", "uniform"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -39,6 +39,29 @@ public class ScoreTests
             var hidden = (weights["projectQuery.weight"].mv(query[b, t]) + weights["projectQuery.bias"] + weights["projectKey.weight"].mv(keys[b, n])).tanh();
             Assert.Equal(weights["combine.weight"][0].dot(hidden).ToDouble(), scores[b, t, n].ToDouble(), 12);
         }
+    }
+
+    [Fact]
+    public void The_normalised_additive_score_is_the_additive_one_along_its_direction_and_begins_where_it_is_told()
+    {
+        using var scope = NewDisposeScope();
+        var score = Draw.Weights(new NormalizedAdditiveScore(3, 2, 4, offset: -3), 1);
+        var weights = score.state_dict();
+        var (query, keys) = (Draw.Normal(2, [B, T, 3]), Draw.Normal(3, [B, N, 2]));
+        var plain = new AdditiveScore(3, 2, 4).to(float64);
+        using (no_grad())
+            foreach (var (name, weight) in plain.state_dict()) weight.copy_(weights[name]);
+
+        // g = 1/√H + γ, r = −3 + ρ
+        var (g, r) = (0.5 + weights["scale"].ToDouble(), -3 + weights["offset"].ToDouble());
+        var expected = g * plain.call(query, keys) / weights["combine.weight"].pow(2).sum().sqrt() + r;
+        Assert.True(score.call(query, keys).allclose(expected, 0, 1e-12));
+
+        using var generator = new Generator(5);
+        Initialization.Draw(score, generator);
+        using (no_grad()) weights["projectQuery.weight"].zero_();
+        Assert.Equal(-3, score.call(query, zeros(B, N, 2, float64)).mean().ToDouble(), 12);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NormalizedAdditiveScore(1, 1, 1, double.NaN));
     }
 
     [Fact]
@@ -183,6 +206,7 @@ public class ScoreTests
     internal static Score Make(string name) => name switch
     {
         "additive" => Draw.Weights(new AdditiveScore(5, 5, 3), 7),
+        "normalised additive" => Draw.Weights(new NormalizedAdditiveScore(5, 5, 3), 7),
         "dot" => new DotScore(),
         "general" => Draw.Weights(new GeneralScore(5, 5), 7),
         "concat" => Draw.Weights(new ConcatScore(5, 5, 3), 7),

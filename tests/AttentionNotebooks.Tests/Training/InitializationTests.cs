@@ -5,17 +5,20 @@ namespace AttentionNotebooks;
 
 public class InitializationTests
 {
-    [Fact]
-    public void Weights_are_uniform_within_their_bound_and_biases_zero()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_are_uniform_within_their_bound_and_biases_zero(bool narrow)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
         var model = nn.Sequential(nn.Conv2d(8, 40, kernel_size: 5), nn.Linear(200, 50));
 
-        Initialization.Draw(model, generator);
+        if (narrow) Initialization.DrawNarrow(model, generator);
+        else Initialization.Draw(model, generator);
 
         // Both sum over 200 inputs.
-        var bound = Math.Sqrt(6.0 / 200);
+        var bound = Math.Sqrt((narrow ? 1.0 : 6.0) / 200);
         foreach (var parameter in model.parameters())
         {
             if (parameter.dim() == 1)

@@ -1,0 +1,90 @@
+namespace AttentionNotebooks;
+
+/// <summary>A transcriber with its estimator, on strings of digits: cross-entropy with the true digits before each while it trains, on its own when it is tested.</summary>
+internal sealed class TranscriptionModel : ITaskModel
+{
+    private readonly Transcriber transcriber;
+    private readonly GradientEstimator estimator;
+    private readonly Minibatches batches;
+    private readonly DigitStringData data;
+
+    /// <summary>Takes the parts; they are its own from now on, the data are not.</summary>
+    public TranscriptionModel(Transcriber transcriber, GradientEstimator estimator, DigitStringData data)
+    {
+        (this.transcriber, this.estimator, this.data) = (transcriber, estimator, data);
+        batches = new Minibatches(data.Train.Count);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<torch.nn.Module> Modules => [transcriber, estimator, batches];
+
+    /// <inheritdoc/>
+    public TrainingStep Step(TrainingMoment moment)
+    {
+        var indices = batches.Next(moment.BatchSize, moment.Generator);
+        var (symbols, counts) = data.Train.Targets(indices);
+        var heard = transcriber.Hear(data.Train.Features.Batch(indices));
+        var counted = (torch.arange(symbols.shape[1], torch.int64) < counts.unsqueeze(1)).to(torch.float32);
+        Dictionary<string, Tensor>? metrics = null;
+        var loss = estimator.Surrogate(read => transcriber.Attention.ReadAs(read, () =>
+        {
+            var (logits, attended) = transcriber.Spell(heard, symbols, moment.Generator);
+            var each = torch.nn.functional.cross_entropy(logits.transpose(1, 2), symbols, reduction: torch.nn.Reduction.None) * counted;
+            // Nats a symbol, so that long strings and short ones cost alike.
+            var losses = each.sum(1) / counts;
+            metrics ??= Measure(logits, symbols, each, counted);
+            var outcome = new Outcome(losses, attended);
+            // What is looked at after the end is nobody's choice.
+            return outcome with { LogProbability = outcome.LogProbability?.mul(counted), Entropy = outcome.Entropy?.mul(counted), Features = heard.Overview() };
+        }));
+        return new TrainingStep(loss, metrics!);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator)
+    {
+        var training = transcriber.training;
+        transcriber.eval();
+        try
+        {
+            var test = new TranscriptionTest(transcriber, data.Frames);
+            var (same, longer) = transcriber.Attention.ReadAs(mode, () => (test.Of(data.Test, generator), test.Of(data.TestLonger, generator)));
+            return new Dictionary<string, double>(StringComparer.Ordinal)
+            {
+                [SpeechStringsTask.DigitErrors.Name] = same.DigitErrors,
+                [SpeechStringsTask.StringErrors.Name] = same.StringErrors,
+                [SpeechStringsTask.Aligned.Name] = same.Aligned,
+                [SpeechStringsTask.DigitErrorsLonger.Name] = longer.DigitErrors,
+                [SpeechStringsTask.StringErrorsLonger.Name] = longer.StringErrors,
+                [SpeechStringsTask.AlignedLonger.Name] = longer.Aligned,
+            };
+        }
+        finally
+        {
+            transcriber.train(training);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        transcriber.Dispose();
+        estimator.Dispose();
+        batches.Dispose();
+    }
+
+    // Of the first run, and for longer than the estimator needs it.
+    private static Dictionary<string, Tensor> Measure(Tensor logits, Tensor symbols, Tensor losses, Tensor counted)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var count = counted.sum();
+        var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
+        {
+            ["loss"] = losses.sum() / count,
+            ["accuracy"] = (logits.argmax(2).eq(symbols).to(torch.float32) * counted).sum() / count,
+        };
+        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+        return metrics;
+    }
+}
