@@ -12,7 +12,7 @@ public class RecurrentAttentionLearningTests(ITestOutputHelper output)
 {
     private const int Side = 20;
 
-    // Over ten seeds RAM is right in 0.85 to 0.99, the control in 0.67 to 0.70; blind guessing is right in 0.25.
+    // Over ten seeds RAM is right in 0.85 to 0.99; with seed 0 in 0.98, and the control, which looks anywhere alike, in 0.73. Blind guessing is right in 0.25.
     [Theory]
     [InlineData(0)]
     public void It_looks_where_there_is_something_to_see_and_a_random_policy_does_not(long seed)

@@ -114,7 +114,8 @@ public class ClevrTaskTests
         {
             using var scope = NewDisposeScope();
             run.Model.Step(new TrainingMoment(1, 1, 4, generator)).Loss.backward();
-            run.Model.Test(task[name].Modes is [var usual, ..] ? usual : null, generator);
+            if (task[name].Modes is [var usual, ..]) usual.Test(run.Model, generator);
+            else run.Model.Test(mode: null, generator);
         }
 
         StepAndTest();
