@@ -7,13 +7,14 @@ namespace AttentionNotebooks;
 internal sealed class FixedSet : ILearner, IDisposable
 {
     private readonly CanvasReader reader;
-    private readonly Reinforce estimator = new(new LearnedBaseline(CanvasReader.OverviewFeatures));
+    private readonly Reinforce estimator;
     private readonly Minibatches minibatches = new(100);
     private readonly CanvasBatch canvases;
 
     public FixedSet(Generator generator)
     {
         reader = new CanvasReader(new Attention(new AdditiveScore(CanvasReader.QueryFeatures, CanvasReader.KeyFeatures, 16), new Softmax(), new Sampled()), generator);
+        estimator = new Reinforce(new LearnedBaseline(reader.OverviewFeatures));
         Initialization.Draw(estimator, generator);
         using var source = new DigitCanvas(Digits.Drawn(1, 100, 10).Train);
         canvases = source.Draw(100, generator);
@@ -29,7 +30,7 @@ internal sealed class FixedSet : ILearner, IDisposable
         var loss = estimator.Surrogate(_ =>
         {
             var reading = reader.call(images, moment.Generator);
-            var losses = nn.functional.cross_entropy(reading.Logits, labels, reduction: nn.Reduction.None);
+            var losses = nn.functional.cross_entropy(reading.Logits.squeeze(1), labels.squeeze(1), reduction: nn.Reduction.None);
             mean = losses.mean().detach().MoveToOuterDisposeScope();
             return new Outcome(losses, reading.Attended) { Features = reading.Overview };
         });
@@ -41,7 +42,7 @@ internal sealed class FixedSet : ILearner, IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var logits = reader.ReadAs(canvases.Images, new MostLikely()).Logits;
-        return new Dictionary<string, double>(StringComparer.Ordinal) { ["validation loss"] = nn.functional.cross_entropy(logits, canvases.Labels).ToDouble() };
+        return new Dictionary<string, double>(StringComparer.Ordinal) { ["validation loss"] = nn.functional.cross_entropy(logits.squeeze(1), canvases.Labels.squeeze(1)).ToDouble() };
     }
 
     public void Dispose()

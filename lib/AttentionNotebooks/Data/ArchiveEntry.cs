@@ -9,10 +9,12 @@ internal static class ArchiveEntry
     /// <exception cref="DataFileException">The name is empty, absolute, or points out of the folder.</exception>
     public static string SafeName(string archive, string name)
     {
-        var parts = name.Split('/');
-        if (name.Length == 0 || name[0] == '/' || name.AsSpan().IndexOfAny('\\', ':', '\0') >= 0 || Array.Exists(parts, part => part == ".."))
-            throw new DataFileException(archive, $"entry “{name}” points outside the folder it is unpacked to. The archive is not to be trusted: delete it.");
-
-        return string.Join('/', parts.Where(part => part is not ("" or ".")));
+        return IsSafe(name)
+            ? string.Join('/', name.Split('/').Where(part => part is not ("" or ".")))
+            : throw new DataFileException(archive, $"entry “{name}” points outside the folder it is unpacked to. The archive is not to be trusted: delete it.");
     }
+
+    /// <summary>Does a name with <c>/</c> between folders stay inside the folder that it is relative to?</summary>
+    public static bool IsSafe(string name) =>
+        name.Length > 0 && name[0] != '/' && name.AsSpan().IndexOfAny('\\', ':', '\0') < 0 && !Array.Exists(name.Split('/'), part => part == "..");
 }

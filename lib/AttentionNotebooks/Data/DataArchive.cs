@@ -25,7 +25,9 @@ internal static class DataArchive
         {
             var parts = name.Split('/');
             if (parts.Length < 2 || parts[^2] != archive.Folder || !parts[^1].EndsWith(archive.Ending, StringComparison.Ordinal)) return;
-            using var file = new FileStream(Path.Combine(target, parts[^1]), FileMode.CreateNew);
+            var place = Path.Combine(target, parts[^1]);
+            if (Path.Exists(place)) throw new DataFileException(path, $"entry “{name}” is there twice. {DataFile.Again}");
+            using var file = Create(place);
             left -= Copy(bytes, file, left, path);
             taken++;
         }
@@ -53,15 +55,35 @@ internal static class DataArchive
         }
     });
 
+    private static FileStream Create(string place) => Writing(place, () => new FileStream(place, FileMode.CreateNew));
+
     private static long Copy(Stream from, FileStream to, long most, string path)
     {
         var bytes = new byte[1 << 16];
-        for (int count; (count = from.Read(bytes)) > 0;)
+        var written = 0L;
+        for (int count; (count = from.Read(bytes)) > 0; written += count)
         {
-            if (to.Length + count > most) throw new DataFileException(path, "it unpacks to more than it should. The archive is not to be trusted: delete it.");
-            to.Write(bytes.AsSpan(0, count));
+            if (written + count > most) throw new DataFileException(path, "it unpacks to more than it should. The archive is not to be trusted: delete it.");
+            Writing(to.Name, () =>
+            {
+                to.Write(bytes.AsSpan(0, count));
+                return to;
+            });
         }
 
-        return to.Length;
+        return written;
+    }
+
+    // What cannot be written is not the archive's fault.
+    private static T Writing<T>(string place, Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFileException(place, $"it cannot be written ({e.Message}). Make room, or choose another data root with {DataRoot.Variable}.", e);
+        }
     }
 }

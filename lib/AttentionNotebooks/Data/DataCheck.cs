@@ -20,4 +20,7 @@ public enum DataState
 
     /// <summary>It has another checksum.</summary>
     OtherChecksum,
+
+    /// <summary>It is there and cannot be read.</summary>
+    Unreadable,
 }

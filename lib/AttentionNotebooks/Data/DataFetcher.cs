@@ -10,6 +10,7 @@ public sealed class DataFetcher
     public const string OfflineVariable = "ATTENTION_OFFLINE";
 
     private readonly DataRoot root;
+    private readonly DataVerifier verifier;
     private readonly Download download;
     private readonly bool offline;
 
@@ -21,11 +22,11 @@ public sealed class DataFetcher
     {
     }
 
-    internal DataFetcher(DataRoot root, HttpClient client, bool offline)
+    internal DataFetcher(DataRoot root, HttpClient client, bool offline, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(client);
-        (this.root, this.offline, download) = (root, offline, new(client));
+        (this.root, this.offline, verifier, download) = (root, offline, new(root), new(client, patience ?? Download.Patience));
     }
 
     /// <summary>Gets what is missing or damaged of a set.</summary>
@@ -37,7 +38,7 @@ public sealed class DataFetcher
     public async Task FetchAsync(DataSetEntry set, IProgress<DataProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(set);
-        if (new DataVerifier(root).IsWhole(set)) return;
+        if (verifier.Check(set).IsWhole) return;
         if (offline) throw new DataFileException(root.Of(set.Name), $"{set.Title} is not whole, and {OfflineVariable}=1 forbids downloads. Unset it, or put the files there by hand.");
 
         foreach (var file in set.Files.Where(file => file.Mirrors.Count > 0))
@@ -47,14 +48,27 @@ public sealed class DataFetcher
                 await FromMirrors(path, file.Mirrors, file.Size, part => Accept(part, path, file), progress, cancellation);
         }
 
-        if (set.Archive is { } archive && !new DataVerifier(root).IsWhole(set))
+        if (set.Archive is { } archive && !verifier.Check(set).IsWhole)
         {
+            RequireNoDamagedStandIn(set);
             var path = root.Of(set.Name, $"{set.Name}.{archive.Format}");
             await FromMirrors(path, archive.Mirrors, null, part => Unpack(part, set, archive), progress, cancellation, archive.Largest);
         }
 
-        if (new DataVerifier(root).Check(set).FirstOrDefault(check => check.State != DataState.Ok) is { } wrong)
+        if (verifier.Check(set).Files.FirstOrDefault(check => check.State != DataState.Ok) is { } wrong)
             throw new DataFileException(wrong.Path, $"{wrong.Detail}, and nobody offers it for download. Put it there by hand.");
+    }
+
+    // Readers take a file before the folder that serves instead, so a damaged one would hide what is unpacked.
+    private void RequireNoDamagedStandIn(DataSetEntry set)
+    {
+        if (set.Unpacked is null) return;
+        foreach (var file in set.Files)
+        {
+            var check = DataVerifier.CheckFile(root.Of(file.Path), file.Size, file.Sha256);
+            if (check.State is not (DataState.Ok or DataState.Missing))
+                throw new DataFileException(check.Path, $"{check.Detail}, and nobody offers it for download. Delete it and fetch again: what it holds comes as a folder then.");
+        }
     }
 
     private async Task FromMirrors(
@@ -90,6 +104,11 @@ public sealed class DataFetcher
             {
                 failures.Add($"{mirror}: {e.Message}");
             }
+            finally
+            {
+                // There is nothing in it to go on from.
+                if (new FileInfo(part) is { Exists: true, Length: 0 }) File.Delete(part);
+            }
         }
 
         throw new DataFileException(path, $"it could not be fetched. {string.Join("; ", failures)}. Check the connection and try again, or put the file there by hand.");
@@ -123,9 +142,19 @@ public sealed class DataFetcher
         var check = DataVerifier.CheckFolder(folder, expected);
         if (check.State != DataState.Ok) throw new DataFileException(root.Of(expected.Path), $"what was unpacked is something else: {check.Detail}");
         var (path, old) = (root.Of(expected.Path), $"{folder}-old");
-        if (Directory.Exists(path)) Directory.Move(path, old);
-        Directory.Move(folder, path);
-        if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
+        var had = Directory.Exists(path);
+        if (had) Directory.Move(path, old);
+        try
+        {
+            Directory.Move(folder, path);
+        }
+        catch when (had)
+        {
+            Directory.Move(old, path);
+            throw;
+        }
+
+        if (had) Directory.Delete(old, recursive: true);
     }
 
     private void AcceptFiles(string folder, IReadOnlyList<DataFileEntry> files)

@@ -22,7 +22,7 @@ internal static class DataFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DataFileException(path, "there is no such file.", e);
+            throw new DataFileException(path, "there is no such file. Check its name, or get it again.", e);
         }
         catch (InvalidDataException e)
         {
@@ -59,7 +59,7 @@ internal static class DataFile
         ArgumentNullException.ThrowIfNull(root);
         return names.Select(name => root.Of(folder, name)).FirstOrDefault(Path.Exists) ?? throw new DataFileException(
             root.Of(folder),
-            $"{set} needs {string.Join(" or ", names)}, and it is not there. Put it into this folder, or set {DataRoot.Variable} to the folder that holds {folder}/.");
+            $"{set} needs {string.Join(" or ", names)}, and it is not there. Put it into this folder, get it with `attention data fetch {folder}`, or set {DataRoot.Variable} to the folder that holds {folder}/.");
     }
 
     private static bool IsGzip(FileStream file)

@@ -47,7 +47,7 @@ internal sealed record DigitFiles(string Name, string Folder, IReadOnlyList<stri
         return candidates.FirstOrDefault(File.Exists) ?? throw new DataFileException(
             FolderIn(root),
             $"{Name} needs {string.Join(" or ", candidates.Select(Path.GetFileName))}, and it is not there. "
-            + $"Put the four files of {Name} into this folder, or set {DataRoot.Variable} to the folder that holds {Folder}/.");
+            + $"Put the four files of {Name} into this folder, get them with `attention data fetch {Folder}`, or set {DataRoot.Variable} to the folder that holds {Folder}/.");
     }
 
     // Some copies on the web have a dot before "idx".

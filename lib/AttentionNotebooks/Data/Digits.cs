@@ -6,6 +6,9 @@ public static class Digits
     /// <summary>What the labels of MNIST and of the drawn digits mean.</summary>
     public static IReadOnlyList<string> Names { get; } = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
+    /// <summary>What the drawn digits are called.</summary>
+    internal const string DrawnName = "drawn digits";
+
     private static readonly DigitFiles MnistFiles = new(
         "MNIST", "mnist", Names, "LeCun, Cortes, Burges 1998");
 
@@ -66,6 +69,6 @@ public static class Digits
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Array.MaxLength / (DrawnDigits.Side * DrawnDigits.Side));
         var (pixels, labels) = new DrawnDigits(seed, stream).Draw(count);
-        return new("drawn digits", DrawnDigits.Side, DrawnDigits.Side, pixels, labels, Names, $"drawn by this library from seed {seed}");
+        return new(DrawnName, DrawnDigits.Side, DrawnDigits.Side, pixels, labels, Names, $"drawn by this library from seed {seed}");
     }
 }

@@ -5,9 +5,11 @@ namespace AttentionNotebooks;
 
 /// <summary>Gets one file from one place, going on from what is there if the server allows it.</summary>
 /// <param name="client">What to ask with.</param>
-internal sealed class Download(HttpClient client)
+/// <param name="patience">How long nothing may come.</param>
+internal sealed class Download(HttpClient client, TimeSpan patience)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>How long nothing may come, unless said otherwise.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Gets a file.</summary>
     /// <param name="mirror">Where it is.</param>
@@ -27,21 +29,21 @@ internal sealed class Download(HttpClient client)
         // All of it is there already, and was not checked yet.
         if (file.Length == size) return true;
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            patience.CancelAfter(Patience);
-            using var response = await Ask(mirror, file, patience.Token);
+            silence.CancelAfter(patience);
+            using var response = await Ask(mirror, file, silence.Token);
             var resumed = file.Length > 0;
             var total = size ?? (response.Content.Headers.ContentLength is { } rest ? file.Length + rest : null);
-            await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
-            await Copy(body, file, size ?? largest, patience, received => progress?.Report(new(name, mirror, received, total)));
+            await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
+            await Copy(body, file, size ?? largest, silence, received => progress?.Report(new(name, mirror, received, total)));
             if (file.Length < total) throw new IOException($"the connection ended after {file.Length} of {total} bytes");
             return resumed;
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"nothing came for {Patience.TotalSeconds} seconds", e);
+            throw new TimeoutException($"nothing came for {patience.TotalSeconds} seconds", e);
         }
     }
 
@@ -73,16 +75,16 @@ internal sealed class Download(HttpClient client)
         }
     }
 
-    private static async Task Copy(Stream body, FileStream file, long most, CancellationTokenSource patience, Action<long> report)
+    private async Task Copy(Stream body, FileStream file, long most, CancellationTokenSource silence, Action<long> report)
     {
         var bytes = new byte[1 << 16];
         while (true)
         {
-            patience.CancelAfter(Patience);
-            var count = await body.ReadAsync(bytes, patience.Token);
+            silence.CancelAfter(patience);
+            var count = await body.ReadAsync(bytes, silence.Token);
             if (count == 0) break;
             if (file.Length + count > most) throw new DataFileException(file.Name, $"more than {most} bytes came");
-            await file.WriteAsync(bytes.AsMemory(0, count), patience.Token);
+            await file.WriteAsync(bytes.AsMemory(0, count), silence.Token);
             report(file.Length);
         }
     }

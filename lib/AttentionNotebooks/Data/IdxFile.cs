@@ -64,18 +64,10 @@ public sealed class IdxFile
     private static byte[] ReadValues(Stream bytes, string path, int[] shape)
     {
         var expected = shape.Aggregate(1, (product, size) => product * size);
-        // The header is a claim: memory grows with the bytes that are there, not with the bytes that are promised.
-        var values = new byte[Math.Min(expected, 1 << 20)];
-        var filled = bytes.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
-        while (filled == values.Length && filled < expected)
-        {
-            Array.Resize(ref values, (int)Math.Min(expected, 2L * filled));
-            filled += bytes.ReadAtLeast(values.AsSpan(filled), values.Length - filled, throwOnEndOfStream: false);
-        }
-
         var promise = $"the header promises {string.Join(" × ", shape)} = {expected} bytes";
-        if (filled < expected)
-            throw new DataFileException(path, $"truncated: {promise}, and only {filled} follow. {DataFile.Again}");
+        var (values, found) = PromisedValues.Read<byte>(bytes, expected);
+        if (values is null)
+            throw new DataFileException(path, $"truncated: {promise}, and only {found} follow. {DataFile.Again}");
         // This last read also makes a gzip stream check its checksum.
         if (bytes.ReadByte() >= 0)
             throw new DataFileException(path, $"too long: {promise}, and more follow. {DataFile.Again}");

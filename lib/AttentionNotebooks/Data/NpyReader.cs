@@ -13,7 +13,6 @@ namespace AttentionNotebooks;
 internal sealed partial class NpyReader(Stream bytes, string path, string place)
 {
     private const int LongestHeader = 1 << 16;
-    private const int ReadAhead = 1 << 20;
 
     private Crc32 checksum = new();
 
@@ -76,22 +75,11 @@ internal sealed partial class NpyReader(Stream bytes, string path, string place)
     private T[] ReadValues<T>(int count, int[] shape)
         where T : unmanaged
     {
-        // The header is a claim: memory grows with the values that are there, not with those that are promised.
-        var values = new T[Math.Min(count, ReadAhead)];
-        var filled = 0;
-        while (true)
-        {
-            var free = MemoryMarshal.AsBytes(values.AsSpan(filled));
-            var piece = free[..Math.Min(free.Length, ReadAhead)];
-            if (piece.Length == 0) break;
-            var got = bytes.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
-            checksum.Append(piece[..got]);
-            if (got < piece.Length) throw Wrong($"truncated: the header promises {string.Join(" × ", shape)} = {count} values, and only {filled + (got / System.Runtime.CompilerServices.Unsafe.SizeOf<T>())} follow. {DataFile.Again}");
-            filled += got / System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
-            if (filled == values.Length && filled < count) Array.Resize(ref values, (int)Math.Min(count, 2L * filled));
-        }
-
-        if (bytes.ReadByte() >= 0) throw Wrong($"too long: the header promises {string.Join(" × ", shape)} = {count} values, and more follow. {DataFile.Again}");
+        var promise = $"the header promises {string.Join(" × ", shape)} = {count} values";
+        var (values, found) = PromisedValues.Read<T>(bytes, count);
+        if (values is null) throw Wrong($"truncated: {promise}, and only {found} follow. {DataFile.Again}");
+        if (bytes.ReadByte() >= 0) throw Wrong($"too long: {promise}, and more follow. {DataFile.Again}");
+        checksum.Append(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 

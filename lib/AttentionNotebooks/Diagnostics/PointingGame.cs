@@ -48,6 +48,19 @@ public static class PointingGame
         return reachable.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Whether points lie in true boxes, for attention that is a point: a glimpse's centre.</summary>
+    /// <param name="points">[…, 2], x and y, in pixels.</param>
+    /// <param name="boxes">[…, 4]: left, top, right, bottom, in pixels; broadcast to the points.</param>
+    /// <returns>[…], of the points' dtype, 1 where it does, 0 where not.</returns>
+    public static Tensor Inside(Tensor points, Tensor boxes)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        ArgumentNullException.ThrowIfNull(boxes);
+        using var scope = torch.NewDisposeScope();
+        var (corner, opposite) = (boxes.narrow(-1, 0, 2), boxes.narrow(-1, 2, 2));
+        return (points >= corner).logical_and(points < opposite).all(-1).to(points.dtype).MoveToOuterDisposeScope();
+    }
+
     private static Tensor OfMostAttended(Tensor weights, Tensor hits, WindowGrid windows)
     {
         Shape.Require(weights, nameof(weights), hits.shape[0], 1, windows.Count);

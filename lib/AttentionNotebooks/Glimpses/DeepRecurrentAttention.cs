@@ -22,7 +22,7 @@ public sealed class DeepRecurrentAttention : GlimpseModel
     /// <param name="glimpses">S ≥ 1, how many glimpses each takes.</param>
     /// <param name="hidden">The features of each layer.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
-    public DeepRecurrentAttention(Retina retina, GlimpseNetwork see, torch.nn.Module<Tensor, Tensor> context, LocationPolicy policy, long classes = 10, int objects = 2, int glimpses = 3, long hidden = 256)
+    public DeepRecurrentAttention(Retina retina, GlimpseNetwork see, torch.nn.Module<Tensor, Tensor> context, GlancePolicy policy, long classes = 10, int objects = 2, int glimpses = 3, long hidden = 256)
         : base(nameof(DeepRecurrentAttention), retina, see, policy, classes, hidden, objects, glimpses)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -6,7 +6,7 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
 {
     private readonly Retina retina;
     private readonly GlimpseNetwork see;
-    private readonly LocationPolicy policy;
+    private readonly GlancePolicy policy;
     private readonly Linear classify;
     private readonly int objects;
     private readonly int glimpses;
@@ -20,7 +20,7 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
     /// <param name="stateFeatures">H, the features that classes are told by.</param>
     /// <param name="objects">O ≥ 1, how many objects there are to tell.</param>
     /// <param name="glimpses">How many glimpses each takes, at least 1.</param>
-    private protected GlimpseModel(string name, Retina retina, GlimpseNetwork see, LocationPolicy policy, long classes, long stateFeatures, int objects, int glimpses) : base(name)
+    private protected GlimpseModel(string name, Retina retina, GlimpseNetwork see, GlancePolicy policy, long classes, long stateFeatures, int objects, int glimpses) : base(name)
     {
         ArgumentNullException.ThrowIfNull(retina);
         ArgumentNullException.ThrowIfNull(see);
@@ -34,8 +34,8 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
     /// <summary>What a glimpse shows.</summary>
     public Retina Retina => retina;
 
-    /// <summary>Where to look next; set <see cref="LocationPolicy.Deterministic"/> to evaluate without chance.</summary>
-    public LocationPolicy Policy => policy;
+    /// <summary>Where to look next; set <see cref="GlancePolicy.Deterministic"/> to evaluate without chance.</summary>
+    public GlancePolicy Policy => policy;
 
     /// <summary>T, how many glimpses an image takes.</summary>
     public int Glimpses => objects * glimpses;

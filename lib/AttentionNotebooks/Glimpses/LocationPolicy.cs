@@ -5,7 +5,7 @@ namespace AttentionNotebooks;
 /// The log-probability is that of the draw itself, before it is cut to −1..1, and the draw is a constant to it; the location has no gradient.
 /// The policy learns through the log-probability alone, by an estimator, and so does the network before it through h.
 /// </remarks>
-public sealed class LocationPolicy : torch.nn.Module<Tensor, Generator?, Fixation>
+public sealed class LocationPolicy : GlancePolicy
 {
     private static readonly double LogRoot2Pi = Math.Log(2 * Math.PI) / 2;
 
@@ -28,26 +28,21 @@ public sealed class LocationPolicy : torch.nn.Module<Tensor, Generator?, Fixatio
         RegisterComponents();
     }
 
-    /// <summary>Whether it looks at the mean of its distribution, and leaves nothing to chance; for evaluation.</summary>
-    public bool Deterministic { get; set; }
-
-    /// <summary>Decides where to look.</summary>
-    /// <param name="state">h [B, H].</param>
-    /// <param name="generator">Where the randomness comes from; a deterministic policy does without.</param>
-    public override Fixation forward(Tensor state, Generator? generator)
+    /// <summary>Draws the weights anew, U(−0.05, 0.05) · √(6/H), and sets σ back: it looks near the middle at first, where tanh has its slope, with all its deviation.</summary>
+    /// <inheritdoc/>
+    /// <remarks>With the weights of <see cref="Initialization.Draw"/>, meant for ReLU, it looks at the image's edges from the first step on, and stays there.</remarks>
+    public override void Initialize(Generator generator)
     {
+        ArgumentNullException.ThrowIfNull(generator);
         using var scope = torch.NewDisposeScope();
-        var glance = Draw(state, generator);
-        if (glance.Centre is null) return new Fixation(glance.Location.MoveToOuterDisposeScope());
-        return new Fixation(glance.Location.MoveToOuterDisposeScope())
-        {
-            LogProbability = LogProbability(glance.Centre, glance.Point!).MoveToOuterDisposeScope(),
-            Entropy = Entropy(glance.Centre).MoveToOuterDisposeScope(),
-        };
+        using var _ = torch.no_grad();
+        var bound = 0.05 * Math.Sqrt(6.0 / mean.in_features);
+        mean.weight.copy_(torch.rand(mean.weight.shape, mean.weight.dtype, mean.weight.device, generator: generator) * (2 * bound) - bound);
+        mean.bias!.zero_();
+        logDeviation?.fill_(Math.Log(deviation));
     }
 
-    /// <summary>Decides where to look, and leaves it for later how likely that was.</summary>
-    internal Glance Draw(Tensor state, Generator? generator)
+    internal override Glance Draw(Tensor state, Generator? generator)
     {
         Shape.Require(state, nameof(state), "B", mean.in_features);
         var centre = mean.call(state).tanh();
@@ -59,11 +54,8 @@ public sealed class LocationPolicy : torch.nn.Module<Tensor, Generator?, Fixatio
         return new Glance(point.clamp(-1, 1), centre, point);
     }
 
-    /// <summary>log N(l; μ, σ²) = −(l − μ)² / 2σ² − log σ − ½ log 2π, over x and y.</summary>
-    /// <param name="centres">μ [.., 2].</param>
-    /// <param name="points">l [.., 2], constants.</param>
-    /// <returns>[..], in nats.</returns>
-    internal Tensor LogProbability(Tensor centres, Tensor points)
+    // log N(l; μ, σ²) = −(l − μ)² / 2σ² − log σ − ½ log 2π, over x and y.
+    internal override Tensor LogProbability(Tensor centres, Tensor points)
     {
         using var scope = torch.NewDisposeScope();
         var squares = (points - centres).square().sum(-1);
@@ -73,10 +65,8 @@ public sealed class LocationPolicy : torch.nn.Module<Tensor, Generator?, Fixatio
         return logProbability.MoveToOuterDisposeScope();
     }
 
-    /// <summary>H = Σ log σ + ½ log 2πe, over x and y, the same for all.</summary>
-    /// <param name="centres">μ [.., 2].</param>
-    /// <returns>[..], in nats.</returns>
-    internal Tensor Entropy(Tensor centres)
+    // H = Σ log σ + ½ log 2πe, over x and y, the same for all.
+    internal override Tensor Entropy(Tensor centres)
     {
         using var scope = torch.NewDisposeScope();
         var logSigma = logDeviation is null ? torch.full([1], Math.Log(deviation), centres.dtype, centres.device) : logDeviation.to(centres.dtype);

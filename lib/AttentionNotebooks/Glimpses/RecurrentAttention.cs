@@ -16,7 +16,7 @@ public sealed class RecurrentAttention : GlimpseModel
     /// <param name="hidden">H, the features of the state.</param>
     /// <param name="centred">Whether the first glimpse goes to the centre.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
-    public RecurrentAttention(Retina retina, GlimpseNetwork see, LocationPolicy policy, long classes = 10, int glimpses = 6, long hidden = 256, bool centred = false)
+    public RecurrentAttention(Retina retina, GlimpseNetwork see, GlancePolicy policy, long classes = 10, int glimpses = 6, long hidden = 256, bool centred = false)
         : base(nameof(RecurrentAttention), retina, see, policy, classes, hidden, 1, glimpses)
     {
         this.centred = centred;

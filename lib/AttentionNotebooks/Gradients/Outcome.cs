@@ -21,11 +21,37 @@ public sealed record Outcome(Tensor Losses)
     /// <summary>KL(q‖p) [B, T], in nats, where q was read from instead of p; else null.</summary>
     public Tensor? Divergence { get; init; }
 
-    /// <summary>[B, F], what a learned baseline may look at: anything known before the choice was made.</summary>
+    /// <summary>What a learned baseline may look at: anything known before the choice was made. [B, F]; with losses [B, T], [B, T, F].</summary>
     public Tensor? Features { get; init; }
 
-    /// <summary>[B], what the choice is to make small, where that is not the loss itself (an error of 0 or 1, a negative reward).</summary>
+    /// <summary>What the choice is to make small, where that is not the loss itself (an error of 0 or 1, a negative reward). [B] or [B, T], as the losses.</summary>
     public Tensor? Costs { get; init; }
+
+    /// <summary>How many steps have a loss of their own: T for losses [B, T], else 1.</summary>
+    internal long Steps => Losses.dim() == 2 ? Losses.shape[1] : 1;
+
+    /// <summary>Every step as an example of its own, where its loss depends on its own choice alone: no choice is judged by another's luck.</summary>
+    /// <returns>Losses [B·T] and one choice each; the same outcome where losses are [B].</returns>
+    internal Outcome StepByStep()
+    {
+        if (Losses.dim() != 2) return this;
+        var (b, t) = (Losses.shape[0], Losses.shape[1]);
+        Tensor? Fold(Tensor? each, string name)
+        {
+            if (each is not null) Shape.Require(each, name, b, t);
+            return each?.reshape(b * t, 1);
+        }
+
+        if (Features is not null) Shape.Require(Features, nameof(Features), b, t, "F");
+        return new Outcome(Losses.flatten())
+        {
+            LogProbability = Fold(LogProbability, nameof(LogProbability)),
+            Entropy = Fold(Entropy, nameof(Entropy)),
+            Divergence = Fold(Divergence, nameof(Divergence)),
+            Features = Features?.flatten(0, 1),
+            Costs = Fold(Costs, nameof(Costs))?.flatten(),
+        };
+    }
 
     /// <summary>What the choices are judged by, [B], of the losses' dtype; no gradient.</summary>
     internal Tensor Judged()

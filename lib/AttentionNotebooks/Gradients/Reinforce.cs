@@ -4,6 +4,7 @@ namespace AttentionNotebooks;
 /// The score-function estimator, REINFORCE (Williams 1992, eq. 11; for attention Mnih et al. 2014, eq. 3, and Xu et al. 2015, eq. 11–12):
 /// ∇ E[ℓ] = E[∇ℓ + (ℓ − b) ∇ log p(z)]. Unbiased for every baseline b that does not depend on the choice.
 /// </summary>
+/// <remarks>Where a model gives losses [B, T], each step's choice is judged by its own loss alone, and the surrogate is the mean over examples of the sum over steps.</remarks>
 public sealed class Reinforce : GradientEstimator
 {
     private readonly Baseline baseline;
@@ -43,8 +44,10 @@ public sealed class Reinforce : GradientEstimator
         using var scope = torch.NewDisposeScope();
         var runs = new Outcome[samples];
         for (var k = 0; k < samples; k++) runs[k] = run(null);
+        var steps = runs[0].Steps;
+        for (var k = 0; k < samples; k++) runs[k] = runs[k].StepByStep();
         var losses = torch.stack([.. runs.Select(each => each.Losses)]);
-        if (runs[0].LogProbability is null) return losses.mean().MoveToOuterDisposeScope();
+        if (runs[0].LogProbability is null) return losses.mean().mul(steps).MoveToOuterDisposeScope();
 
         var costs = torch.stack([.. runs.Select(each => each.Judged())]);
         var expectation = baseline.forward(new Trial(costs, runs[0].Features, read => CostOf(run, read)));
@@ -53,7 +56,7 @@ public sealed class Reinforce : GradientEstimator
         // ∇ E[ℓ] = E[∇ℓ + (ℓ − b) ∇ log p(z)]   Williams 1992, eq. 11
         var surrogate = losses + advantage * torch.stack([.. runs.Select(each => each.JointLogProbability()!)]);
         if (EntropyBonus > 0) surrogate = surrogate - EntropyBonus * torch.stack([.. runs.Select(each => each.Entropy!.sum(-1))]);
-        var total = surrogate.mean();
+        var total = surrogate.mean() * steps;
         if (expectation.Loss is not null) total = total + expectation.Loss;
         return total.MoveToOuterDisposeScope();
     }
@@ -61,6 +64,6 @@ public sealed class Reinforce : GradientEstimator
     private static Tensor CostOf(Func<Read?, Outcome> run, Read read)
     {
         using var _ = torch.no_grad();
-        return run(read).Judged();
+        return run(read).StepByStep().Judged();
     }
 }

@@ -8,11 +8,25 @@ public static class TaskList
     /// <summary>The tasks, the embedded set of each before the real ones.</summary>
     public static IReadOnlyList<TaskEntry> All { get; } =
     [
+        new("captioning-scenes", null, _ => new CaptioningTask(Scenes.Draw(Seed))),
+        new("translation-iso", null, _ => new IsoTask(HumanToIso.Draw(Seed))),
+        new("translation-multi30k", "multi30k", root => new Multi30kTask(Multi30k.Read(root))),
+        new("vqa-sort-of-clevr", null, _ => new ClevrTask(SortOfClevr.Draw(Seed))),
         new("speech-digits", null, _ => SpeechDigitsTask.Synthesised(Seed)),
         new("speech-digits-fsdd", "fsdd", SpeechDigitsTask.Fsdd),
         new("speech-digits-fsdd-without-theo", "fsdd", root => SpeechDigitsTask.FsddWithout(root, "theo")),
         new("speech-strings", null, _ => SpeechStringsTask.Synthesised(Seed)),
         new("speech-strings-fsdd", "fsdd", root => SpeechStringsTask.Fsdd(root, Seed)),
+        new("digits-translated", null, _ => DigitTasks.Translated(Digits.Drawn(Seed), Seed)),
+        new("digits-translated-mnist", "mnist", root => DigitTasks.Translated(Digits.Mnist(root), Seed)),
+        new("digits-cluttered", null, _ => DigitTasks.Cluttered(Digits.Drawn(Seed), Seed)),
+        new("digits-cluttered-mnist", "mnist", root => DigitTasks.Cluttered(Digits.Mnist(root), Seed)),
+        new("fashion-cluttered", "fashion-mnist", root => DigitTasks.Cluttered(Digits.FashionMnist(root), Seed)),
+        new("cluttered-mnist-npz", "cluttered-mnist", root => DigitTasks.Given(Digits.ClutteredMnist(root))),
+        new("digits-cluttered-100", null, _ => DigitTasks.ClutteredLarge(Digits.Drawn(Seed), Seed)),
+        new("digits-cluttered-100-mnist", "mnist", root => DigitTasks.ClutteredLarge(Digits.Mnist(root), Seed)),
+        new("digits-pairs", null, _ => DigitTasks.Pairs(Digits.Drawn(Seed), Seed)),
+        new("digits-pairs-mnist", "mnist", root => DigitTasks.Pairs(Digits.Mnist(root), Seed)),
     ];
 
     /// <summary>The task of an id.</summary>

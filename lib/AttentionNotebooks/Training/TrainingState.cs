@@ -60,15 +60,16 @@ internal sealed class TrainingState(ILearner learner, OptimizerHelper optimizer,
         Deserialize(DataFile.Read(path, file => Checked(file, path)), path);
     }
 
-    private static byte[] Checked(FileStream file, string path)
+    private static ArraySegment<byte> Checked(FileStream file, string path)
     {
+        if (file.Length > Array.MaxLength) throw Damaged(path);
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         var end = bytes.Length - SHA256.HashSizeInBytes;
-        if (end < 0 || !SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
-            throw new DataFileException(path, "it is no checkpoint, or is damaged. Delete it to train from the beginning.");
-        return bytes[..end];
+        return end >= 0 && SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)) ? new(bytes, 0, end) : throw Damaged(path);
     }
+
+    private static DataFileException Damaged(string path) => new(path, "it is no checkpoint, or is damaged. Delete it to train from the beginning.");
 
     private byte[] Serialize()
     {
@@ -78,8 +79,7 @@ internal sealed class TrainingState(ILearner learner, OptimizerHelper optimizer,
         file.Write(options.Identity);
         WriteBlock(file, Modules());
         WriteBlock(file, Block(optimizer.save_state_dict));
-        using var state = generator.get_state();
-        WriteBlock(file, state.data<byte>().ToArray());
+        WriteBlock(file, GeneratorState.Of(generator));
         History.Write(file);
         file.Write(best);
         file.Write(worse);
@@ -88,22 +88,22 @@ internal sealed class TrainingState(ILearner learner, OptimizerHelper optimizer,
         return bytes.ToArray();
     }
 
-    private void Deserialize(byte[] bytes, string path)
+    private void Deserialize(ArraySegment<byte> bytes, string path)
     {
-        using var file = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        if (file.ReadString() != Magic) throw new DataFileException(path, "it is a checkpoint of another version. Delete it to train from the beginning.");
-        var identity = file.ReadString();
-        if (identity != options.Identity)
-            throw new DataFileException(path, $"it is of another run: {identity}; this one has {options.Identity}. Take another file, or delete it to train from the beginning.");
+        using var file = new BinaryReader(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), Encoding.UTF8);
         try
         {
+            if (file.ReadString() != Magic) throw new DataFileException(path, "it is a checkpoint of another version. Delete it to train from the beginning.");
+            var identity = file.ReadString();
+            if (identity != options.Identity)
+                throw new DataFileException(path, $"it is of another run: {identity}; this one has {options.Identity}. Take another file, or delete it to train from the beginning.");
             Load(ReadBlock(file));
             using (var moments = new BinaryReader(new MemoryStream(ReadBlock(file)))) optimizer.load_state_dict(moments);
-            using (var state = torch.tensor(ReadBlock(file))) generator.set_state(state);
+            GeneratorState.Restore(generator, ReadBlock(file));
             History = TrainingHistory.Read(file, options.Steps);
             (best, worse, bestModules) = (file.ReadDouble(), file.ReadInt32(), ReadBlock(file));
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or EndOfStreamException)
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidDataException or EndOfStreamException)
         {
             throw new DataFileException(path, $"it is of another model ({e.Message}). Take another file, or delete it to train from the beginning.", e);
         }
@@ -136,5 +136,9 @@ internal sealed class TrainingState(ILearner learner, OptimizerHelper optimizer,
         file.Write(block);
     }
 
-    private static byte[] ReadBlock(BinaryReader file) => file.ReadBytes(file.ReadInt32());
+    private static byte[] ReadBlock(BinaryReader file)
+    {
+        var (length, left) = (file.ReadInt32(), file.BaseStream.Length - file.BaseStream.Position);
+        return length >= 0 && length <= left ? file.ReadBytes(length) : throw new FormatException($"a block claims {length} bytes, and {left} follow");
+    }
 }

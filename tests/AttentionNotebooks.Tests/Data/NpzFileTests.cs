@@ -104,22 +104,6 @@ public sealed class NpzFileTests : IDisposable
     public void A_file_cut_short_anywhere_is_an_error() =>
         FailsCutShort(folder, "a.npz", Npz(("a", Npy("<f4", "(20,)", new byte[80])), ("b", Npy("|u1", "(3,)", new byte[3]))), path => NpzFile.Read(path, "a", "b"));
 
-    [Fact]
-    public void Damaged_files_throw_our_exception_and_no_other() =>
-        NeverAnythingElse(folder, "a.npz", Npz(("a", Npy("<f4", "(20,)", new byte[80])), ("b", Npy("|u1", "(3,)", new byte[3]))), path => NpzFile.Read(path, "a", "b"));
-
-    [Fact]
-    public void Damaged_arrays_throw_our_exception_and_no_other()
-    {
-        // Packed after the damage, so that the reader of arrays sees it.
-        var whole = Npy("<i4", "(2, 5)", IdxWriter.Counting(40));
-        NeverAnythingElse(folder, "raw", whole, path =>
-        {
-            using var stream = new MemoryStream(File.ReadAllBytes(path));
-            new NpyReader(stream, path, "").Read("raw");
-        });
-    }
-
     [Theory]
     [InlineData("<f4", "(2, 1600)", "<i4", "(2, 1)", new byte[] { 3, 0, 0, 0, 10, 0, 0, 0 }, "label 1 is 10")]
     [InlineData("<f4", "(2, 1600)", "<i4", "(1, 1)", new byte[] { 3, 0, 0, 0 }, "y_train is Int32 of 1 × 1, expected int32 of 2")]

@@ -124,14 +124,6 @@ public sealed class SentimentTests : IDisposable
     }
 
     [Fact]
-    public void Damaged_trees_throw_our_exception_and_no_other() =>
-        NeverAnythingElse(folder, "a.txt", Encoding.UTF8.GetBytes($"{Lovely}\n{Lovely}\n(2 (3 ä) (1 ß))\n"), path => SentimentTreebank.ReadTrees(path));
-
-    [Fact]
-    public void Damaged_tables_throw_our_exception_and_no_other() =>
-        NeverAnythingElse(folder, "a.tsv", Encoding.UTF8.GetBytes("it is good\t1\nit is très bad\t0\n"), path => SentimentTreebank.ReadTable(path));
-
-    [Fact]
     public void Missing_files_are_named()
     {
         var root = new DataRoot(folder.Path);

@@ -2,7 +2,20 @@ namespace AttentionNotebooks;
 
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("attention-tests-").FullName;
+    public TemporaryFolder() : this(Directory.CreateTempSubdirectory("attention-tests-").FullName)
+    {
+    }
+
+    private TemporaryFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>In memory where the system has a place for that: for tests that write tens of thousands of files.</summary>
+    public static TemporaryFolder InMemory()
+    {
+        const string Memory = "/dev/shm";
+        return Directory.Exists(Memory) ? new(Directory.CreateDirectory(System.IO.Path.Combine(Memory, $"attention-tests-{Guid.NewGuid():N}")).FullName) : new();
+    }
 
     public string File(string name, byte[] bytes)
     {

@@ -88,15 +88,6 @@ public sealed class TextTests : IDisposable
     }
 
     [Fact]
-    public void Damaged_text_throws_our_exception_and_no_other()
-    {
-        var text = Encoding.UTF8.GetBytes("Zwei junge weiße Männer sind im Freien.\nEin kleines Mädchen klettert.\nZwei Männer stehen am Herd.\n");
-        var target = Written("b", "1\n2\n3\n");
-        NeverAnythingElse(folder, "a", text, path => Multi30k.ReadPairs(path, target), 5_000);
-        NeverAnythingElse(folder, "a.gz", Gzip(text), path => Multi30k.ReadPairs(path, target), 5_000);
-    }
-
-    [Fact]
     public void The_rule_for_words_is_the_documented_one()
     {
         Assert.Equal(["it", "'", "s", "a", "half", "-", "open", "door", "."], Words.Split("It's a half-open door."));
@@ -144,10 +135,6 @@ public sealed class TextTests : IDisposable
 
         Fails(() => Vocabulary.Load(path), path, says);
     }
-
-    [Fact]
-    public void A_damaged_vocabulary_throws_our_exception_and_no_other() =>
-        NeverAnythingElse(folder, "words.txt", "<pad>\n<start>\n<end>\n<unknown>\na\nb\nc\n"u8.ToArray(), path => Vocabulary.Load(path));
 
     [Fact]
     public void A_batch_of_numbers_is_padded()

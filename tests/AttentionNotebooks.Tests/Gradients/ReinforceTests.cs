@@ -190,6 +190,52 @@ public class ReinforceTests
         return new Sampled().Take(softmax.call(scores, mask), zeros(scores.shape[0], scores.shape[2], 1, scores.dtype), generator);
     }
 
+    [Fact]
+    public void Steps_with_a_loss_of_their_own_are_judged_by_it_alone_and_the_gradient_is_exact_on_the_average()
+    {
+        using var scope = NewDisposeScope();
+        // One example of two steps with three locations: nine pairs of choices, each with its probability.
+        var scores = Draw.Leaf(1, 1, 2, 3);
+        var costs = Draw.Normal(2, [1, 2, 3]);
+        var pairs = Enumerable.Range(0, 9).Select(i => tensor([i / 3L, i % 3L], [1, 2, 1])).ToArray();
+        Outcome Of(Tensor choice, bool stepByStep)
+        {
+            Tensor At(Tensor table) => table.gather(2, choice).squeeze(-1);
+            var losses = At(costs * (1 + scores));
+            return new Outcome(stepByStep ? losses : losses.sum([1])) { LogProbability = At(scores.log_softmax(-1)) };
+        }
+
+        Tensor Gradient(Tensor surrogate) => autograd.grad([surrogate], [scores])[0];
+        var probabilities = pairs.Select(choice => Of(choice, true).LogProbability!.sum().exp().ToDouble()).ToArray();
+        (Tensor Mean, double Spread) Moments(bool stepByStep)
+        {
+            var each = pairs.Select(choice => Gradient(new Reinforce().Surrogate(_ => Of(choice, stepByStep)))).ToArray();
+            var mean = each.Zip(probabilities).Select(pair => pair.First * pair.Second).Aggregate((a, b) => a + b);
+            return (mean, each.Zip(probabilities).Sum(pair => (pair.First - mean).square().sum().ToDouble() * pair.Second));
+        }
+
+        var exact = Gradient((scores.softmax(-1) * costs * (1 + scores)).sum());
+        var (apart, together) = (Moments(stepByStep: true), Moments(stepByStep: false));
+
+        Assert.True(exact.allclose(apart.Mean, 1e-10, 1e-12));
+        Assert.True(exact.allclose(together.Mean, 1e-10, 1e-12));
+        Assert.True(apart.Spread < together.Spread, $"{apart.Spread} step by step, {together.Spread} together");
+    }
+
+    [Fact]
+    public void Steps_with_a_loss_of_their_own_have_features_of_their_own()
+    {
+        using var scope = NewDisposeScope();
+        using var estimator = new Reinforce(new LearnedBaseline(5));
+        var logProbability = Draw.Normal(1, [2, 3], float32);
+        Tensor Surrogate(Tensor features) => estimator.Surrogate(_ => new Outcome(ones(2, 3)) { LogProbability = logProbability, Features = features });
+
+        Assert.Empty(Surrogate(Draw.Normal(2, [2, 3, 5], float32)).shape);
+        Assert.StartsWith("Features has shape [2, 5], expected [2, 3, F].", Assert.Throws<ArgumentException>(() => Surrogate(Draw.Normal(2, [2, 5], float32))).Message, StringComparison.Ordinal);
+        // Without a choice: the mean over examples of the sum over steps.
+        Assert.Equal(3, estimator.Surrogate(_ => new Outcome(ones(2, 3))).ToDouble(), 6);
+    }
+
     private sealed class ColumnBaseline() : Baseline(nameof(ColumnBaseline))
     {
         public override Expectation forward(Trial trial) => new(trial.Costs.transpose(0, 1));

@@ -34,9 +34,9 @@ public class CanvasReaderTests
 
         var reading = reader.call(Canvases(3).Images, generator);
 
-        Assert.Equal([3L, 7], reading.Logits.shape);
+        Assert.Equal([3L, 1, 7], reading.Logits.shape);
         Assert.Equal([3L, 1, 25], reading.Attended.Weights.shape);
-        Assert.Equal([3L, CanvasReader.OverviewFeatures], reading.Overview.shape);
+        Assert.Equal([3L, reader.OverviewFeatures], reading.Overview.shape);
         Assert.False(reading.Overview.requires_grad);
     }
 
@@ -157,9 +157,9 @@ public class CanvasReaderTests
         var scores = CanvasScores.Of(reader, canvases, new MostLikely());
 
         var reading = reader.ReadAs(canvases.Images, new MostLikely());
-        Assert.Equal(reading.Logits.argmax(1).eq(canvases.Labels).to(float64).mean().ToDouble(), scores.Accuracy.Value, 3);
-        Assert.Equal(PointingGame.CentreInside(reading.Attended.Weights, canvases.Boxes, CanvasReader.Windows).mean().ToSingle(), scores.Pointing.Value, 3);
-        Assert.Equal(PointingGame.Touches(reading.Attended.Weights, canvases.Boxes, CanvasReader.Windows).mean().ToSingle(), scores.Touching.Value, 3);
+        Assert.Equal(reading.Logits.argmax(-1).eq(canvases.Labels).to(float64).mean().ToDouble(), scores.Accuracy.Value, 3);
+        Assert.Equal(PointingGame.CentreInside(reading.Attended.Weights, canvases.Boxes!.squeeze(1), reader.Windows).mean().ToSingle(), scores.Pointing.Value, 3);
+        Assert.Equal(PointingGame.Touches(reading.Attended.Weights, canvases.Boxes!.squeeze(1), reader.Windows).mean().ToSingle(), scores.Touching.Value, 3);
         Assert.Equal(611, scores.Accuracy.Trials);
         Assert.Equal(0, LiveTensors.HandedOverBy(() => CanvasScores.Of(reader, canvases, new MostLikely())));
     }
@@ -184,9 +184,12 @@ public class CanvasReaderTests
         public override AttentionResult Take(Locations locations, Values values, Generator? generator)
         {
             var (b, n) = (locations.Weights.shape[0], locations.Weights.shape[2]);
-            All = values.All().MoveToOuterDisposeScope().MoveToOuterDisposeScope();
-            OneByOne = cat([.. Enumerable.Range(0, (int)n).Select(i => values.At(full([b, 1], i, int64)))], 1).MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+            All = Kept(values.All());
+            OneByOne = Kept(cat([.. Enumerable.Range(0, (int)n).Select(i => values.At(full([b, 1], i, int64)))], 1));
             return new AttentionResult(All.narrow(1, 0, 1), locations);
         }
+
+        // Out of the attention, the reader's look and the reader.
+        private static Tensor Kept(Tensor tensor) => tensor.MoveToOuterDisposeScope().MoveToOuterDisposeScope().MoveToOuterDisposeScope();
     }
 }

@@ -15,9 +15,9 @@ public class DigitCanvasTests
 
         var (first, second, other) = (Drawn(canvas, 50, 1), Drawn(canvas, 50, 1), Drawn(canvas, 50, 2));
 
-        Assert.True(first.Images.Equals(second.Images) && first.Labels.Equals(second.Labels) && first.Boxes.Equals(second.Boxes));
+        Assert.True(first.Images.Equals(second.Images) && first.Labels.Equals(second.Labels) && first.Boxes!.Equals(second.Boxes!));
         Assert.False(first.Images.Equals(other.Images));
-        Assert.False(first.Boxes.Equals(other.Boxes));
+        Assert.False(first.Boxes!.Equals(other.Boxes!));
     }
 
     [Fact]
@@ -28,14 +28,15 @@ public class DigitCanvasTests
 
         var batch = Drawn(canvas, 100, 1);
 
-        Assert.Equal((100, float32, int64, float32), (batch.Count, batch.Images.dtype, batch.Labels.dtype, batch.Boxes.dtype));
+        Assert.Equal((100, float32, int64, float32), (batch.Count, batch.Images.dtype, batch.Labels.dtype, batch.Boxes!.dtype));
         Assert.Equal([100L, 1, 60, 60], batch.Images.shape);
-        Assert.Equal([100L, 4], batch.Boxes.shape);
+        Assert.Equal([100L, 1], batch.Labels.shape);
+        Assert.Equal([100L, 1, 4], batch.Boxes.shape);
         Assert.InRange(batch.Images.min().ToSingle(), 0, 0);
         Assert.InRange(batch.Images.max().ToSingle(), 0.9f, 1);
         var digits = Enumerable.Range(0, Set.Count).Select(i => Ink(Set.Image(i).ToArray().Select(pixel => pixel / 255f), Set.Labels[i])).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < 100; i++)
-            Assert.Contains(Ink(batch.Images[i].data<float>().ToArray(), batch.Labels[i].ToInt64()), digits);
+            Assert.Contains(Ink(batch.Images[i].data<float>().ToArray(), batch.Labels[i, 0].ToInt64()), digits);
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public class DigitCanvasTests
             var ink = (batch.Images[i, 0] * 255 > 50.5).nonzero();
             var (first, last) = (ink.amin([0L]), ink.amax([0L]) + 1);
             long[] tight = [first[1].ToInt64(), first[0].ToInt64(), last[1].ToInt64(), last[0].ToInt64()];
-            Assert.Equal(tight, batch.Boxes[i].to(int64).data<long>().ToArray());
+            Assert.Equal(tight, batch.Boxes![i, 0].to(int64).data<long>().ToArray());
             Assert.True(tight[0] >= 0 && tight[1] >= 0 && tight[2] <= 60 && tight[3] <= 60);
         }
     }
@@ -66,7 +67,7 @@ public class DigitCanvasTests
         // The digit and its place are drawn first, so that the same seed differs by the clutter alone.
         var (without, with) = (Drawn(plain, 200, 4), Drawn(cluttered, 200, 4));
 
-        Assert.True(without.Boxes.Equals(with.Boxes));
+        Assert.True(without.Boxes!.Equals(with.Boxes!));
         Assert.True(without.Labels.Equals(with.Labels));
         Assert.True((with.Images >= without.Images).all().ToBoolean());
         Assert.InRange(with.Images.max().ToSingle(), 0.9f, 1);
@@ -86,7 +87,7 @@ public class DigitCanvasTests
 
         foreach (var side in new[] { 0, 1 })
         {
-            var places = (batch.Boxes.select(1, side) - 10).to(int64);
+            var places = (batch.Boxes!.select(2, side) - 10).to(int64).flatten();
             var p = ChiSquare.GoodnessOfFit(ChiSquare.Counts(places, 33), [.. Enumerable.Repeat(1.0 / 33, 33)]);
             Assert.True(p > 1e-3, $"p = {p}");
         }
@@ -99,10 +100,10 @@ public class DigitCanvasTests
         using var canvas = new DigitCanvas(Set, clutter: 0);
         using var dots = new DigitCanvas(Dots(), clutter: 0);
         var (batch, table) = (Drawn(dots, 20_000, 6), new long[3, 3]);
-        var places = ((batch.Boxes - 10) / 11).to(int64).data<long>().ToArray();
+        var places = ((batch.Boxes! - 10) / 11).to(int64).data<long>().ToArray();
         for (var i = 0; i < 20_000; i++) table[places[4 * i], places[4 * i + 1]]++;
 
-        var p = ChiSquare.GoodnessOfFit(ChiSquare.Counts(Drawn(canvas, 20_000, 7).Labels, 10), [.. Enumerable.Repeat(0.1, 10)]);
+        var p = ChiSquare.GoodnessOfFit(ChiSquare.Counts(Drawn(canvas, 20_000, 7).Labels.flatten(), 10), [.. Enumerable.Repeat(0.1, 10)]);
 
         Assert.True(p > 1e-3, $"p = {p}");
         Assert.InRange(ChiSquare.Independence(table), 1e-3, 1);
@@ -118,7 +119,7 @@ public class DigitCanvasTests
         var batch = Drawn(canvas, 200, 8);
 
         var ink = batch.Images.sum([1, 2, 3]);
-        var black = batch.Labels.eq(0);
+        var black = batch.Labels.eq(0).squeeze(1);
         Assert.InRange(ink.masked_select(black).min().ToSingle(), 64, 3 * 64);
         Assert.True(ink.masked_select(black.logical_not()).eq(28 * 28).all().ToBoolean());
     }
@@ -132,7 +133,7 @@ public class DigitCanvasTests
         var batch = Drawn(canvas, 20, 9);
 
         Assert.Equal([20L, 1, 28, 28], batch.Images.shape);
-        Assert.InRange(batch.Boxes.max().ToSingle(), 10, 28);
+        Assert.InRange(batch.Boxes!.max().ToSingle(), 10, 28);
     }
 
     [Fact]
@@ -142,6 +143,8 @@ public class DigitCanvasTests
         using var canvas = new DigitCanvas(Set);
 
         Assert.Contains("at least two square images", Assert.Throws<ArgumentException>(() => new DigitCanvas(Set.Take(1))).Message, StringComparison.Ordinal);
+        Assert.Equal("size", Assert.Throws<ArgumentOutOfRangeException>(() => new DigitCanvas(Set, size: 55, objects: 2)).ParamName);
+        Assert.Equal("objects", Assert.Throws<ArgumentOutOfRangeException>(() => new DigitCanvas(Set, objects: 0)).ParamName);
         Assert.Throws<ArgumentException>(() => new DigitCanvas(new DigitSet("flat", 2, 8, new byte[32], [0, 1], Digits.Names, "made")));
         Assert.Equal("size", Assert.Throws<ArgumentOutOfRangeException>(() => new DigitCanvas(Set, size: 27)).ParamName);
         Assert.Equal("clutter", Assert.Throws<ArgumentOutOfRangeException>(() => new DigitCanvas(Set, clutter: -1)).ParamName);
@@ -179,7 +182,7 @@ public class DigitCanvasTests
         var slice = batch.Slice(7, 5);
 
         Assert.Equal(3, slice.Count);
-        Assert.True(slice.Images.Equals(batch.Images[7..]) && slice.Labels.Equals(batch.Labels[7..]) && slice.Boxes.Equals(batch.Boxes[7..]));
+        Assert.True(slice.Images.Equals(batch.Images[7..]) && slice.Labels.Equals(batch.Labels[7..]) && slice.Boxes!.Equals(batch.Boxes![7..]));
     }
 
     private static CanvasBatch Drawn(DigitCanvas canvas, int count, ulong seed)

@@ -13,7 +13,7 @@ internal static class CanvasTraining
         using var canvases = new DigitCanvas(Data.Train, clutter: 0);
         using var generator = new Generator(seed);
         var reader = new CanvasReader(new Attention(score, new Softmax(), read), generator);
-        var estimator = new Reinforce(new LearnedBaseline(CanvasReader.OverviewFeatures));
+        var estimator = new Reinforce(new LearnedBaseline(reader.OverviewFeatures));
         Initialization.Draw(estimator, generator);
         var history = new Trainer(options).Run(new CanvasLearner(reader, estimator, canvases), generator);
         return (history, reader);

@@ -122,7 +122,7 @@ public class TrainerTests
         using var generator = new Generator(1);
         using var canvases = new DigitCanvas(CanvasTraining.Data.Train);
         var reader = new CanvasReader(new Attention(CanvasTraining.Additive(), new Softmax(), kind == "hard" ? new Sampled() : new Expected()), generator);
-        var learner = new CanvasLearner(reader, new Reinforce(new LearnedBaseline(CanvasReader.OverviewFeatures)), canvases);
+        var learner = new CanvasLearner(reader, new Reinforce(new LearnedBaseline(reader.OverviewFeatures)), canvases);
         var trainer = new Trainer(new TrainingOptions { Steps = 20, BatchSize = 8, ReportEvery = 1 });
         var live = new List<long>();
 

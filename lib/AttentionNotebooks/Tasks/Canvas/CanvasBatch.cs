@@ -2,9 +2,9 @@ namespace AttentionNotebooks;
 
 /// <summary>Canvases with what is to be found on them.</summary>
 /// <param name="Images">[B, 1, S, S] float32 in 0..1.</param>
-/// <param name="Labels">[B] int64, the digit.</param>
-/// <param name="Boxes">[B, 4] float32: left, top, right, bottom of the digit's ink, in pixels.</param>
-public sealed record CanvasBatch(Tensor Images, Tensor Labels, Tensor Boxes) : IDisposable
+/// <param name="Labels">[B, O] int64, the O digits from left to right.</param>
+/// <param name="Boxes">[B, O, 4] float32: left, top, right, bottom of each digit's ink, in pixels; null where no one knows.</param>
+public sealed record CanvasBatch(Tensor Images, Tensor Labels, Tensor? Boxes) : IDisposable
 {
     /// <summary>B, the number of canvases.</summary>
     public long Count => Labels.shape[0];
@@ -15,7 +15,7 @@ public sealed record CanvasBatch(Tensor Images, Tensor Labels, Tensor Boxes) : I
     public CanvasBatch Slice(long start, long count)
     {
         count = Math.Min(count, Count - start);
-        return new CanvasBatch(Images.narrow(0, start, count), Labels.narrow(0, start, count), Boxes.narrow(0, start, count));
+        return new CanvasBatch(Images.narrow(0, start, count), Labels.narrow(0, start, count), Boxes?.narrow(0, start, count));
     }
 
     /// <inheritdoc/>
@@ -23,6 +23,6 @@ public sealed record CanvasBatch(Tensor Images, Tensor Labels, Tensor Boxes) : I
     {
         Images.Dispose();
         Labels.Dispose();
-        Boxes.Dispose();
+        Boxes?.Dispose();
     }
 }

@@ -4,7 +4,7 @@ namespace AttentionNotebooks;
 /// <param name="reader">The model.</param>
 /// <param name="estimator">How to train through its choices; it stays in place where there are none.</param>
 /// <param name="canvases">Where the canvases come from.</param>
-public sealed class CanvasLearner(CanvasReader reader, GradientEstimator estimator, DigitCanvas canvases) : ILearner
+public sealed class CanvasLearner(CanvasReader reader, GradientEstimator estimator, ICanvases canvases) : ILearner
 {
     /// <inheritdoc/>
     public IReadOnlyList<torch.nn.Module> Modules => [reader, estimator];
@@ -13,28 +13,38 @@ public sealed class CanvasLearner(CanvasReader reader, GradientEstimator estimat
     public TrainingStep Step(TrainingMoment moment)
     {
         var batch = canvases.Draw(moment.BatchSize, moment.Generator);
+        // One that tries every window has them all computed at once; the others share the overview.
+        var view = reader.Look(batch.Images, entirely: estimator is Enumeration);
         Dictionary<string, Tensor>? metrics = null;
         var loss = estimator.Surrogate(read =>
         {
-            var reading = reader.ReadAs(batch.Images, read ?? reader.Attention.Read, moment.Generator);
-            var losses = torch.nn.functional.cross_entropy(reading.Logits, batch.Labels, reduction: torch.nn.Reduction.None);
-            metrics ??= Measure(reading, losses, batch);
-            return new Outcome(losses, reading.Attended) { Features = reading.Overview };
+            var reading = reader.Attention.ReadAs(read, () => reader.Attend(view, moment.Generator));
+            var losses = torch.nn.functional.cross_entropy(reading.Logits.flatten(0, 1), batch.Labels.flatten(), reduction: torch.nn.Reduction.None);
+            metrics ??= Measure(reading, losses, batch, reader.Windows);
+            return estimator is Enumeration ? new Outcome(losses.reshape(batch.Labels.shape)) : Outcome(reading, losses);
         });
         return new TrainingStep(loss, metrics!);
     }
 
+    // No object's loss depends on the choice for another, so that each is an example of its own.
+    private static Outcome Outcome(Reading reading, Tensor losses) => new(losses)
+    {
+        LogProbability = reading.Attended.LogProbability?.reshape(-1, 1),
+        Entropy = reading.Attended.Entropy?.reshape(-1, 1),
+        Features = reading.Overview.repeat_interleave(reading.Logits.shape[1], 0),
+    };
+
     // Of the first run, and for longer than the estimator needs it.
-    private static Dictionary<string, Tensor> Measure(Reading reading, Tensor losses, CanvasBatch batch)
+    private static Dictionary<string, Tensor> Measure(Reading reading, Tensor losses, CanvasBatch batch, WindowGrid windows)
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
         {
             ["loss"] = losses.mean(),
-            ["accuracy"] = reading.Logits.argmax(1).eq(batch.Labels).to(torch.float32).mean(),
-            ["pointing"] = PointingGame.CentreInside(reading.Attended.Weights, batch.Boxes, CanvasReader.Windows).mean(),
+            ["accuracy"] = reading.Logits.argmax(-1).eq(batch.Labels).to(torch.float32).mean(),
         };
+        if (batch.Boxes is not null) metrics["pointing"] = reading.Pointing(batch.Boxes, windows).mean();
         foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
         return metrics;
     }

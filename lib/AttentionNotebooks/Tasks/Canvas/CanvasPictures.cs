@@ -3,8 +3,6 @@ namespace AttentionNotebooks;
 /// <summary>Pictures of canvases, for an <see cref="ImageGrid"/>.</summary>
 public static class CanvasPictures
 {
-    private static readonly ImageBox[] Windows = [.. Enumerable.Range(0, CanvasReader.Windows.Count).Select(n => Rectangle(CanvasReader.Windows[n], Role.Hard, ""))];
-
     /// <summary>The first canvases, each with its true box.</summary>
     /// <param name="canvases">Where they come from.</param>
     /// <param name="count">How many.</param>
@@ -13,8 +11,8 @@ public static class CanvasPictures
         ArgumentNullException.ThrowIfNull(canvases);
         using var scope = torch.NewDisposeScope();
         var batch = canvases.Slice(0, count);
-        var (images, labels, boxes) = (Pixels(batch), batch.Labels.data<long>().ToArray(), TrueBoxes(batch));
-        return [.. labels.Select((label, i) => new Tile(images[i], $"{label}") { Boxes = [boxes[i]] })];
+        var (images, labels, boxes) = (Pixels(batch), Written(batch.Labels), TrueBoxes(batch));
+        return [.. labels.Select((label, i) => new Tile(images[i], label) { Boxes = boxes[i] })];
     }
 
     /// <summary>The first canvases as a reader sees them: where its attention lies, the window it looked through if it chose one, the true box, and what it read.</summary>
@@ -31,23 +29,31 @@ public static class CanvasPictures
         using var _ = torch.no_grad();
         var batch = canvases.Slice(0, count);
         var reading = run.Reader.ReadAs(batch.Images, read, generator);
-        var guesses = reading.Logits.argmax(1).data<long>().ToArray();
-        var labels = batch.Labels.data<long>().ToArray();
-        var choices = reading.Attended.Choice?.flatten().data<long>().ToArray();
-        var weights = reading.Attended.Weights.squeeze(1).contiguous().data<float>().ToArray().Chunk(Windows.Length).ToArray();
-        var (images, boxes) = (Pixels(batch), TrueBoxes(batch));
+        var (guesses, labels) = (Written(reading.Logits.argmax(-1)), Written(batch.Labels));
+        var windows = run.Reader.Windows;
+        var choices = reading.Attended.Choice?.flatten(1).contiguous().data<long>().ToArray().Chunk((int)run.Reader.Objects).ToArray();
+        // Of several objects, all that any of them looks at.
+        var weights = reading.Attended.Weights.amax([1]).contiguous().data<float>().ToArray().Chunk(windows.Count).ToArray();
+        var (images, boxes, places) = (Pixels(batch), TrueBoxes(batch), Places(windows));
         return [.. labels.Select((label, i) => new Tile(images[i], $"{label} → {guesses[i]} {(label == guesses[i] ? "✓" : "✗")}")
         {
-            Map = AttentionMap.OfWindows(Windows, weights[i]),
-            Boxes = choices is null ? [boxes[i]] : [Rectangle(CanvasReader.Windows[choices[i]], run.Role, "window read"), boxes[i]],
+            Map = AttentionMap.OfWindows(places, weights[i]),
+            Boxes = [.. (choices?[i] ?? []).Select(choice => Rectangle(windows[choice], run.Role, "window read")), .. boxes[i]],
         })];
     }
 
     private static float[][,] Pixels(CanvasBatch batch) =>
         [.. Enumerable.Range(0, (int)batch.Count).Select(i => (float[,])batch.Images[i, 0].contiguous().data<float>().ToNDArray())];
 
-    private static ImageBox[] TrueBoxes(CanvasBatch batch) =>
-        [.. batch.Boxes.contiguous().data<float>().ToArray().Chunk(4).Select(box => Rectangle(new Box(box[0], box[1], box[2], box[3]), Role.Exact, "true box"))];
+    private static ImageBox[][] TrueBoxes(CanvasBatch batch) => batch.Boxes is null
+        ? [.. Enumerable.Repeat(Array.Empty<ImageBox>(), (int)batch.Count)]
+        : [.. batch.Boxes.contiguous().data<float>().ToArray().Chunk(4).Select(box => Rectangle(new Box(box[0], box[1], box[2], box[3]), Role.Exact, "true box")).Chunk((int)batch.Labels.shape[1])];
+
+    // Several digits as a number is written.
+    private static string[] Written(Tensor digits) =>
+        [.. digits.contiguous().data<long>().ToArray().Chunk((int)digits.shape[1]).Select(each => string.Join(' ', each))];
+
+    private static ImageBox[] Places(WindowGrid windows) => [.. Enumerable.Range(0, windows.Count).Select(n => Rectangle(windows[n], Role.Hard, ""))];
 
     private static ImageBox Rectangle(Box box, Role role, string name) => new(box.Top, box.Left, box.Bottom - box.Top, box.Right - box.Left, role, name);
 }

@@ -2,7 +2,7 @@ namespace AttentionNotebooks;
 
 /// <summary>
 /// Reads a canvas through windows: cheap keys from a coarse overview say where to look, a convolutional network reads the windows looked at.
-/// The attention decides which those are; nothing else in here knows whether it is soft or hard.
+/// The attention decides which those are; nothing else in here knows whether it is soft or hard. Of several objects, each has a query of its own.
 /// </summary>
 public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
 {
@@ -18,24 +18,32 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
 
     // The convolutions take one step for four pixels, so a window of 28 pixels is 5 places of their result, and a stride of 8 is 2.
     private const int Downsampling = 4;
-    private const int PlacesPerWindow = 5;
 
     private readonly Parameter query;
     private readonly Sequential overview;
+    private readonly Linear? place;
     private readonly Sequential convolve;
     private readonly Sequential summarize;
     private readonly Linear classify;
     private readonly Attention attention;
+    private readonly Tensor? middles;
 
     /// <summary>Makes a reader, with weights drawn from the generator.</summary>
     /// <param name="attention">Which windows are read, and how: any score of <see cref="QueryFeatures"/> and <see cref="KeyFeatures"/>, any distribution, any read.</param>
     /// <param name="generator">Where the initial weights come from.</param>
     /// <param name="classes">How many classes there are.</param>
-    public CanvasReader(Attention attention, Generator generator, int classes = 10) : base(nameof(CanvasReader))
+    /// <param name="windows">The N windows, all sizes multiples of 4 pixels, a window at least 12; null for <see cref="StandardWindows"/>.</param>
+    /// <param name="objects">O ≥ 1, how many objects there are to read, from left to right.</param>
+    /// <exception cref="ArgumentException">The windows cannot be cut out of the canvas's convolution.</exception>
+    public CanvasReader(Attention attention, Generator generator, int classes = 10, WindowGrid? windows = null, int objects = 1) : base(nameof(CanvasReader))
     {
         ArgumentNullException.ThrowIfNull(attention);
+        ArgumentOutOfRangeException.ThrowIfLessThan(objects, 1);
+        Windows = windows ?? StandardWindows;
+        if (Windows.ImageSize % Downsampling + Windows.WindowSize % Downsampling + Windows.Stride % Downsampling > 0 || Windows.WindowSize < 3 * Downsampling)
+            throw new ArgumentException($"Windows of {Windows.WindowSize} pixels, {Windows.Stride} apart, on a canvas of {Windows.ImageSize}: take multiples of {Downsampling}, and windows of {3 * Downsampling} pixels or more.", nameof(windows));
         this.attention = attention;
-        query = torch.nn.Parameter(torch.zeros(1, 1, QueryFeatures));
+        query = torch.nn.Parameter(torch.zeros(1, objects, QueryFeatures));
         overview = torch.nn.Sequential(
             torch.nn.AvgPool2d(Coarseness),
             torch.nn.Conv2d(1, 8, kernel_size: 3, padding: 1),
@@ -51,39 +59,79 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
             torch.nn.Linear(Channels * PlacesPerWindow * PlacesPerWindow, ValueFeatures),
             torch.nn.ReLU());
         classify = torch.nn.Linear(ValueFeatures, classes);
+        if (objects > 1)
+        {
+            // Which of several comes first is a matter of where they are.
+            place = torch.nn.Linear(2, KeyFeatures);
+            middles = Middles(Windows);
+            register_buffer(nameof(middles), middles, persistent: false);
+        }
+
         RegisterComponents();
         Initialization.Draw(this, generator);
     }
 
+    /// <summary>N = 25 windows of 28×28 pixels, 8 apart, on a canvas of 60×60.</summary>
+    public static WindowGrid StandardWindows { get; } = new(60, 28, 8);
+
     /// <summary>Where and how the reader looks.</summary>
     public Attention Attention => attention;
 
-    /// <summary>The N = 25 windows of 28×28 pixels, 8 apart, on a canvas of 60×60.</summary>
-    public static WindowGrid Windows { get; } = new(60, 28, 8);
+    /// <summary>The N windows.</summary>
+    public WindowGrid Windows { get; }
+
+    /// <summary>O, how many objects it reads.</summary>
+    public long Objects => query.shape[1];
 
     /// <summary>F, what the reader knows before it chooses: its keys.</summary>
-    public static int OverviewFeatures => Windows.Count * KeyFeatures;
+    public int OverviewFeatures => Windows.Count * KeyFeatures;
+
+    private int PlacesPerWindow => Windows.WindowSize / Downsampling - 2;
 
     /// <summary>Reads canvases.</summary>
-    /// <param name="canvases">[B, 1, 60, 60] float32 in 0..1.</param>
+    /// <param name="canvases">[B, 1, S, S] float32 in 0..1.</param>
     /// <param name="generator">Where a random read draws from.</param>
     public override Reading forward(Tensor canvases, Generator? generator)
+    {
+        using var scope = torch.NewDisposeScope();
+        var reading = Attend(Look(canvases), generator);
+        foreach (var tensor in (Tensor[])[reading.Logits, reading.Overview]) tensor.MoveToOuterDisposeScope();
+        reading.Attended.MoveToOuterDisposeScope();
+        return reading;
+    }
+
+    /// <summary>Looks canvases over, before anything is read.</summary>
+    /// <param name="canvases">[B, 1, S, S] float32 in 0..1; they must outlive the view.</param>
+    /// <param name="entirely">Whether all windows are computed at once, for a view that is to be read at many of them one after the other.</param>
+    /// <returns>The view; its tensors belong to the current scope.</returns>
+    public CanvasView Look(Tensor canvases, bool entirely = false)
     {
         Shape.Require(canvases, nameof(canvases), "B", 1, Windows.ImageSize, Windows.ImageSize);
         using var scope = torch.NewDisposeScope();
         var keys = overview.call(canvases).flatten(2).transpose(1, 2);
-        var values = Values.Lazy(() => ReadAll(canvases), locations => ReadAt(canvases, locations));
-        var attended = attention.forward(query.expand(canvases.shape[0], 1, QueryFeatures), keys, values, generator: generator);
-        var logits = classify.call(attended.Context.squeeze(1));
-        var known = keys.detach().flatten(1);
+        if (place is not null) keys = keys + place.call(middles!);
+        var values = entirely ? Values.FromTensor(ReadAll(canvases).MoveToOuterDisposeScope()) : Values.Lazy(() => ReadAll(canvases), locations => ReadAt(canvases, locations));
+        return new CanvasView(keys.MoveToOuterDisposeScope(), values);
+    }
+
+    /// <summary>Attends to a view, and tells what was read.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    public Reading Attend(CanvasView view, Generator? generator)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        using var scope = torch.NewDisposeScope();
+        var attended = attention.forward(query.expand(view.Keys.shape[0], Objects, QueryFeatures), view.Keys, view.Values, generator: generator);
+        var logits = classify.call(attended.Context);
+        var known = view.Keys.detach().flatten(1);
         return new Reading(logits.MoveToOuterDisposeScope(), attended.MoveToOuterDisposeScope(), known.MoveToOuterDisposeScope());
     }
 
     /// <summary>Reads canvases in another way than the reader was trained to; its own read is back in place afterwards.</summary>
-    /// <param name="canvases">[B, 1, 60, 60] float32 in 0..1.</param>
+    /// <param name="canvases">[B, 1, S, S] float32 in 0..1.</param>
     /// <param name="read">The evaluation mode: <see cref="Expected"/>, <see cref="Sampled"/>, <see cref="MostLikely"/>.</param>
     /// <param name="generator">Where a random read draws from.</param>
-    public Reading ReadAs(Tensor canvases, Read read, Generator? generator = null) => attention.ReadAs(read, () => call(canvases, generator));
+    public Reading ReadAs(Tensor canvases, Read? read, Generator? generator = null) => attention.ReadAs(read, () => call(canvases, generator));
 
     // Windows overlap, so a read of all convolves the whole canvas once: the same numbers for a fraction of the work.
     private Tensor ReadAll(Tensor canvases)
@@ -100,5 +148,14 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
         var windows = Windows.At(canvases, locations);
         var places = convolve.call(windows.reshape(-1, 1, Windows.WindowSize, Windows.WindowSize));
         return summarize.call(places.reshape(locations.shape[0], locations.shape[1], -1)).MoveToOuterDisposeScope();
+    }
+
+    // [1, N, 2], the windows' centres, −1..1 across the canvas.
+    private static Tensor Middles(WindowGrid windows)
+    {
+        using var scope = torch.NewDisposeScope();
+        var boxes = windows.Boxes();
+        var (corner, opposite) = (boxes.narrow(1, 0, 2), boxes.narrow(1, 2, 2));
+        return ((corner + opposite) / windows.ImageSize - 1).unsqueeze(0).DetachFromDisposeScope();
     }
 }

@@ -17,11 +17,12 @@ public sealed record CanvasScores(Proportion Accuracy, Proportion Touching, Prop
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(canvases);
+        ArgumentNullException.ThrowIfNull(canvases.Boxes);
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         var sums = torch.zeros(3, torch.float64);
         for (long start = 0; start < canvases.Count; start += BatchSize) sums.add_(Sums(reader, canvases.Slice(start, BatchSize), read, generator));
-        var shares = (sums / canvases.Count).data<double>().ToArray().Select(share => new Proportion(share, canvases.Count)).ToArray();
+        var shares = (sums / canvases.Labels.numel()).data<double>().ToArray().Select(share => new Proportion(share, canvases.Labels.numel())).ToArray();
         return new CanvasScores(shares[0], shares[1], shares[2]);
     }
 
@@ -31,9 +32,9 @@ public sealed record CanvasScores(Proportion Accuracy, Proportion Touching, Prop
         var reading = reader.ReadAs(batch.Images, read, generator);
         var hits = new[]
         {
-            reading.Logits.argmax(1).eq(batch.Labels),
-            PointingGame.Touches(reading.Attended.Weights, batch.Boxes, CanvasReader.Windows),
-            PointingGame.CentreInside(reading.Attended.Weights, batch.Boxes, CanvasReader.Windows),
+            reading.Logits.argmax(-1).eq(batch.Labels),
+            reading.Touching(batch.Boxes!, reader.Windows),
+            reading.Pointing(batch.Boxes!, reader.Windows),
         };
         return torch.stack(hits.Select(hit => hit.to(torch.float64).sum()).ToArray()).cpu().MoveToOuterDisposeScope();
     }

@@ -36,7 +36,7 @@ public sealed class CanvasTask : IDisposable
         using var generator = NewGenerator();
         var reader = new CanvasReader(attention, generator);
         // Inert where nothing is left to chance: soft and hard runs differ in the read alone.
-        using var estimator = new Reinforce(new LearnedBaseline(CanvasReader.OverviewFeatures));
+        using var estimator = new Reinforce(new LearnedBaseline(reader.OverviewFeatures));
         Initialization.Draw(estimator, generator);
         var history = new Trainer(options).Run(new CanvasLearner(reader, estimator, training), generator, progress);
         return new CanvasRun(name, role, reader, history);
@@ -70,7 +70,7 @@ public sealed class CanvasTask : IDisposable
     public Proportion BestPointing()
     {
         using var scope = torch.NewDisposeScope();
-        return new Proportion(PointingGame.CentreReachable(Test.Boxes, CanvasReader.Windows).mean().item<float>(), Test.Count);
+        return new Proportion(PointingGame.CentreReachable(Test.Boxes!.flatten(0, 1), CanvasReader.StandardWindows).mean().item<float>(), Test.Count);
     }
 
     /// <inheritdoc/>

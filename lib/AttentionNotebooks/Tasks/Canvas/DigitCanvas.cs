@@ -1,7 +1,10 @@
 namespace AttentionNotebooks;
 
-/// <summary>The generator of the canvas task: one whole digit at a random place among pieces cut from other digits, with its true box (after Mnih et al. 2014, §4.2, cluttered translated MNIST).</summary>
-public sealed class DigitCanvas : IDisposable
+/// <summary>
+/// The generator of the canvas task: one whole digit at a random place among pieces cut from other digits, with its true box (after Mnih et al. 2014, §4.2, cluttered translated MNIST);
+/// or several, each at any height, beside each other without a column in common, so that there is no doubt which comes first (after Ba et al. 2015, §4.1).
+/// </summary>
+public sealed class DigitCanvas : ICanvases
 {
     private const byte Ink = 50;
 
@@ -16,17 +19,19 @@ public sealed class DigitCanvas : IDisposable
     /// <param name="clutter">How many pieces of other digits lie about.</param>
     /// <param name="clutterSize">A piece's side, in pixels.</param>
     /// <param name="device">Where the canvases are made.</param>
+    /// <param name="objects">O ≥ 1, how many digits there are to find.</param>
     /// <exception cref="ArgumentException">The set is empty or not square.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The canvas is smaller than a digit, or a piece is larger than one.</exception>
-    public DigitCanvas(DigitSet set, int size = 60, int clutter = 4, int clutterSize = 8, torch.Device? device = null)
+    /// <exception cref="ArgumentOutOfRangeException">The canvas is smaller than its digits beside each other, or a piece is larger than one.</exception>
+    public DigitCanvas(DigitSet set, int size = 60, int clutter = 4, int clutterSize = 8, torch.Device? device = null, int objects = 1)
     {
         ArgumentNullException.ThrowIfNull(set);
         if (set.Count < 2 || set.Height != set.Width) throw new ArgumentException($"{set} cannot be drawn from: at least two square images are needed.", nameof(set));
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, set.Width);
+        ArgumentOutOfRangeException.ThrowIfLessThan(objects, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, objects * set.Width);
         ArgumentOutOfRangeException.ThrowIfNegative(clutter);
         ArgumentOutOfRangeException.ThrowIfLessThan(clutterSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(clutterSize, set.Width);
-        (Size, Clutter, ClutterSize, digitSize) = (size, clutter, clutterSize, set.Width);
+        (Size, Objects, Clutter, ClutterSize, digitSize) = (size, objects, clutter, clutterSize, set.Width);
         using var scope = torch.NewDisposeScope();
         // Bytes, a quarter of the memory: a canvas is drawn by changing places, and divided at the end.
         digits = torch.tensor(set.Pixels, [set.Count, set.Height * set.Width], device: device).DetachFromDisposeScope();
@@ -34,8 +39,11 @@ public sealed class DigitCanvas : IDisposable
         inkBoxes = InkBoxes(digits.reshape(set.Count, set.Height, set.Width)).DetachFromDisposeScope();
     }
 
-    /// <summary>S, the canvas's side, in pixels.</summary>
+    /// <inheritdoc/>
     public int Size { get; }
+
+    /// <inheritdoc/>
+    public int Objects { get; }
 
     /// <summary>How many pieces of other digits lie about.</summary>
     public int Clutter { get; }
@@ -43,26 +51,23 @@ public sealed class DigitCanvas : IDisposable
     /// <summary>A piece's side, in pixels.</summary>
     public int ClutterSize { get; }
 
-    /// <summary>Draws canvases.</summary>
-    /// <param name="count">B, how many.</param>
-    /// <param name="generator">Where the randomness comes from: the same state, the same canvases.</param>
-    /// <returns>The canvases; the caller's.</returns>
+    /// <inheritdoc/>
     public CanvasBatch Draw(int count, Generator generator)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(generator);
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        var which = Integers(digits.shape[0], [count], generator);
-        var (left, top) = (Integers(Size - digitSize + 1, [count], generator), Integers(Size - digitSize + 1, [count], generator));
+        var which = Integers(digits.shape[0], [count, Objects], generator);
+        var (left, top) = (Columns(count, generator), Integers(Size - digitSize + 1, [count, Objects], generator));
         var flat = torch.zeros([count, Size * Size], device: digits.device);
-        flat.scatter_add_(1, Square(left, top, digitSize, Size), digits.index_select(0, which).to(torch.float32));
-        if (Clutter > 0) AddClutter(flat, which, generator);
-        var shift = torch.stack([left, top, left, top], 1).to(torch.float32);
+        flat.scatter_add_(1, Square(left, top, digitSize, Size).flatten(1), digits.index_select(0, which.flatten()).to(torch.float32).reshape(count, -1));
+        if (Clutter > 0) AddClutter(flat, which.narrow(1, 0, 1), generator);
+        var shift = torch.stack([left, top, left, top], 2).to(torch.float32);
         return new CanvasBatch(
             flat.div_(255).clamp_(0, 1).reshape(count, 1, Size, Size).MoveToOuterDisposeScope(),
-            labels.index_select(0, which).MoveToOuterDisposeScope(),
-            (inkBoxes.index_select(0, which) + shift).MoveToOuterDisposeScope());
+            labels.index_select(0, which.flatten()).reshape(count, Objects).MoveToOuterDisposeScope(),
+            (inkBoxes.index_select(0, which.flatten()).reshape(count, Objects, 4) + shift).MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc/>
@@ -77,12 +82,19 @@ public sealed class DigitCanvas : IDisposable
     {
         var (count, side) = (flat.shape[0], ClutterSize);
         var shape = new[] { count, Clutter };
-        // Another digit than the one to be found: 1..n−1 further on in the set.
-        var other = (which.unsqueeze(1) + Integers(digits.shape[0] - 1, shape, generator) + 1).remainder(digits.shape[0]);
+        // Another digit than the (first) one to be found: 1..n−1 further on in the set.
+        var other = (which + Integers(digits.shape[0] - 1, shape, generator) + 1).remainder(digits.shape[0]);
         var cut = Square(Integers(digitSize - side + 1, shape, generator), Integers(digitSize - side + 1, shape, generator), side, digitSize);
         var pieces = digits.index_select(0, other.flatten()).reshape(count, Clutter, -1).gather(2, cut).to(torch.float32);
         var places = Square(Integers(Size - side + 1, shape, generator), Integers(Size - side + 1, shape, generator), side, Size);
         flat.scatter_add_(1, places.flatten(1), pieces.flatten(1));
+    }
+
+    // From left to right: the columns that the digits leave free are shared out at random before, between and after them.
+    private Tensor Columns(int count, Generator generator)
+    {
+        var (free, _) = Integers(Size - Objects * digitSize + 1, [count, Objects], generator).sort(1);
+        return free + torch.arange(Objects, torch.int64, digits.device) * digitSize;
     }
 
     private Tensor Integers(long below, long[] shape, Generator generator) =>

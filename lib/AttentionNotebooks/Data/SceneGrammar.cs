@@ -1,0 +1,79 @@
+namespace AttentionNotebooks;
+
+/// <summary>
+/// The language of scenes: two objects and how they lie, in four phrasings, each with sizes or without. “a large red circle above a small blue square”,
+/// “there is a red circle above a blue square”, “the red circle is above the blue square”, “above the blue square is a red circle”.
+/// </summary>
+public static class SceneGrammar
+{
+    // {subject} lies {relation} seen from {other}.
+    private static readonly string[][] Phrasings =
+    [
+        .. ((string[])["a {subject} {relation} a {other}", "there is a {subject} {relation} a {other}", "the {subject} is {relation} the {other}", "{relation} the {other} is a {subject}"])
+            .Select(phrasing => phrasing.Split(' ')),
+    ];
+
+    /// <summary>What is said of an object's size.</summary>
+    public static IReadOnlyList<string> Sizes { get; } = ["small", "large"];
+
+    /// <summary>What is said of an object's colour.</summary>
+    public static IReadOnlyList<string> Colours { get; } = ["red", "green", "blue", "yellow", "purple"];
+
+    /// <summary>What is said of an object's shape.</summary>
+    public static IReadOnlyList<string> Shapes { get; } = ["circle", "square", "triangle", "cross"];
+
+    /// <summary>Every caption that is true of a scene, each once, always in the same order.</summary>
+    /// <param name="objects">Its objects; no two have both colour and shape in common, so that “the red circle” is one of them.</param>
+    /// <exception cref="ArgumentException">Two have.</exception>
+    public static IReadOnlyList<SceneCaption> TrueOf(IReadOnlyList<SceneObject> objects)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        if (objects.DistinctBy(each => (each.Colour, each.Shape)).Count() < objects.Count)
+            throw new ArgumentException("Two objects have the same colour and shape, and a caption could not tell which it means.", nameof(objects));
+        return
+        [
+            .. from subject in Enumerable.Range(0, objects.Count)
+               from other in Enumerable.Range(0, objects.Count)
+               where subject != other
+               from relation in SceneRelation.All
+               where relation.Holds(objects[subject].Box, objects[other].Box)
+               from withSizes in (bool[])[true, false]
+               from phrasing in Phrasings
+               select Say(phrasing, objects, (subject, other), relation, withSizes),
+        ];
+    }
+
+    private static SceneCaption Say(string[] phrasing, IReadOnlyList<SceneObject> objects, (int Subject, int Other) of, SceneRelation relation, bool withSizes)
+    {
+        var (words, speaksOf) = (new List<string>(), new List<int>());
+        foreach (var part in phrasing)
+        {
+            switch (part)
+            {
+                case "{subject}":
+                    Name(of.Subject);
+                    break;
+                case "{other}":
+                    Name(of.Other);
+                    break;
+                default:
+                    Add((part == "{relation}" ? relation.Words : part).Split(' '), SceneCaption.Nothing);
+                    break;
+            }
+        }
+
+        return new(words, speaksOf);
+
+        void Name(int number)
+        {
+            var named = objects[number];
+            Add(withSizes ? [named.Size, named.Colour, named.Shape] : [named.Colour, named.Shape], number);
+        }
+
+        void Add(string[] said, int of)
+        {
+            words.AddRange(said);
+            speaksOf.AddRange(Enumerable.Repeat(of, said.Length));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+namespace AttentionNotebooks;
+
+/// <summary>
+/// Draws scenes for captions: two to four objects at places of their own on a noisy grey ground, each small or large, in one of five colours and
+/// four shapes. A caption speaks of two of them: what else is there must be left out, and which is which, and where, must be looked up.
+/// </summary>
+public static class Scenes
+{
+    /// <summary>S, a picture's side, in pixels.</summary>
+    public const int Side = 48;
+
+    /// <summary>How many captions a scene comes with, as in Flickr8k and COCO.</summary>
+    public const int CaptionsPerScene = 5;
+
+    private const int Fewest = 2;
+    private const int Most = 4;
+    private const int Gap = 2; // pixels at least between two objects
+    private const int Tries = 50;
+
+    // Red, green, blue of each colour word.
+    private static readonly float[][] Paints = [[215, 45, 45], [45, 170, 60], [50, 80, 225], [225, 205, 45], [155, 50, 190]];
+
+    private enum Part
+    {
+        Train = 1,
+        Validation = 2,
+        Test = 3,
+        NewPairs = 4,
+    }
+
+    /// <summary>Draws all four sets. Same seed, same bytes and words, on every platform; a longer set begins with the shorter one.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <param name="trainCount">How many to train on.</param>
+    /// <param name="testCount">How many in each of the three other sets.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative, or more than an array holds.</exception>
+    public static SceneData Draw(long seed, int trainCount = 6_000, int testCount = 500)
+    {
+        return new(Set(Part.Train, trainCount), Set(Part.Validation, testCount), Set(Part.Test, testCount), Set(Part.NewPairs, testCount), $"Scenes of coloured shapes, made from seed {seed}.");
+
+        SceneSet Set(Part part, int count)
+        {
+            const int Size = SceneSet.Channels * Side * Side;
+            ArgumentOutOfRangeException.ThrowIfNegative(count);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Array.MaxLength / Size);
+            var (pixels, scenes, sketch) = (new byte[count * Size], new Scene[count], new SceneSketch(Side));
+            for (var i = 0; i < count; i++) scenes[i] = DrawOne(part, new((ulong)seed, (ulong)part, (ulong)i), sketch, pixels.AsSpan(i * Size, Size));
+            return new("scenes", Side, pixels, scenes, $"drawn by this library from seed {seed}");
+        }
+    }
+
+    /// <summary>Is an object of this colour and shape left out of training? One in four is, of every colour and every shape; it does not depend on the seed.</summary>
+    /// <param name="colour">One of <see cref="SceneGrammar.Colours"/>.</param>
+    /// <param name="shape">One of <see cref="SceneGrammar.Shapes"/>.</param>
+    public static bool IsHeldOut(string colour, string shape) => IsHeldOut(NumberOf(SceneGrammar.Colours, colour), NumberOf(SceneGrammar.Shapes, shape));
+
+    private static bool IsHeldOut(int colour, int shape) => colour % SceneGrammar.Shapes.Count == shape;
+
+    private static int NumberOf(IReadOnlyList<string> words, string word) => Array.IndexOf([.. words], word) is >= 0 and var number
+        ? number
+        : throw new ArgumentException($"“{word}” is none of {string.Join(", ", words)}.", nameof(word));
+
+    private static Scene DrawOne(Part part, SplitMix64 random, SceneSketch sketch, Span<byte> picture)
+    {
+        sketch.Clear(ref random);
+        var count = Fewest + random.Below(Most - Fewest + 1);
+        var kinds = Kinds(part, count, ref random);
+        var places = Places(count, ref random);
+        var objects = new SceneObject[count];
+        Span<float> paint = stackalloc float[SceneSet.Channels];
+        for (var i = 0; i < count; i++)
+        {
+            var ((colour, shape), (large, x, y, radius)) = (kinds[i], places[i]);
+            var light = random.Uniform(-25, 25);
+            for (var c = 0; c < paint.Length; c++) paint[c] = Paints[colour][c] + light;
+            objects[i] = new(SceneGrammar.Sizes[large ? 1 : 0], SceneGrammar.Colours[colour], SceneGrammar.Shapes[shape], sketch.Paint(SceneGrammar.Shapes[shape], (x, y, radius), paint));
+        }
+
+        sketch.Develop(picture);
+        return new(objects, Pick([.. SceneGrammar.TrueOf(objects)], CaptionsPerScene, ref random));
+    }
+
+    // Colours and shapes, no pair of them twice.
+    private static (int Colour, int Shape)[] Kinds(Part part, int count, ref SplitMix64 random)
+    {
+        var kinds = new List<(int Colour, int Shape)>();
+        while (kinds.Count < count)
+        {
+            var kind = (Colour: random.Below(SceneGrammar.Colours.Count), Shape: random.Below(SceneGrammar.Shapes.Count));
+            if (IsHeldOut(kind.Colour, kind.Shape) == (part == Part.NewPairs) && !kinds.Contains(kind)) kinds.Add(kind);
+        }
+
+        return [.. kinds];
+    }
+
+    // Places at random, all anew where the last object finds no room.
+    private static (bool Large, float X, float Y, float Radius)[] Places(int count, ref SplitMix64 random)
+    {
+        var places = new List<(bool Large, float X, float Y, float Radius)>();
+        for (var left = Tries; places.Count < count; left--)
+        {
+            if (left == 0)
+            {
+                places.Clear();
+                left = Tries;
+            }
+
+            var large = random.Below(2) == 1;
+            var radius = large ? random.Uniform(6.5f, 8) : random.Uniform(3.5f, 4.5f);
+            var (x, y) = (random.Uniform(radius + 1, Side - radius - 1), random.Uniform(radius + 1, Side - radius - 1));
+            if (places.TrueForAll(other => Math.Max(Math.Abs(other.X - x), Math.Abs(other.Y - y)) >= other.Radius + radius + Gap)) places.Add((large, x, y, radius));
+        }
+
+        return [.. places];
+    }
+
+    private static SceneCaption[] Pick(SceneCaption[] captions, int count, ref SplitMix64 random)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var j = i + random.Below(captions.Length - i);
+            (captions[i], captions[j]) = (captions[j], captions[i]);
+        }
+
+        return captions[..count];
+    }
+}

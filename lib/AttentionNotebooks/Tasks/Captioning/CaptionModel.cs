@@ -1,0 +1,81 @@
+namespace AttentionNotebooks;
+
+/// <summary>A captioner with its estimator and its way through the training scenes.</summary>
+public sealed class CaptionModel : ITaskModel
+{
+    // λ: weak, since a scene has far more places than a caption has words, and most of them are empty ground.
+    private static readonly DoublyStochasticPenalty Penalty = new(0.01);
+
+    private readonly CaptioningTask task;
+    private readonly GradientEstimator estimator;
+    private readonly Minibatches minibatches;
+
+    /// <summary>Makes a model with weights drawn from the generator.</summary>
+    /// <param name="task">The task whose data it learns from and is tested on.</param>
+    /// <param name="mechanism">How it looks.</param>
+    /// <param name="generator">Where the weights come from.</param>
+    /// <param name="blind">Whether it sees empty pictures instead: what it can still say is what captions tell about each other.</param>
+    internal CaptionModel(CaptioningTask task, Mechanism mechanism, Generator generator, bool blind = false)
+    {
+        this.task = task;
+        var attention = mechanism.Over(() => new AdditiveScore(Captioner.QueryFeatures, Captioner.KeyFeatures, Captioner.KeyFeatures));
+        Captioner = new Captioner(attention, task.Vocabulary.Count, task.Data.Train.Side, generator, blind);
+        estimator = mechanism.Estimator(Captioner.Features);
+        Initialization.Draw(estimator, generator);
+        minibatches = new Minibatches(task.Data.Train.Count);
+    }
+
+    /// <summary>The captioner.</summary>
+    public Captioner Captioner { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<torch.nn.Module> Modules => [Captioner, estimator, minibatches];
+
+    /// <inheritdoc/>
+    public TrainingStep Step(TrainingMoment moment)
+    {
+        var scenes = minibatches.Next(moment.BatchSize, moment.Generator);
+        // Whenever a scene comes, another of its captions may.
+        var batch = task.Training.Take(scenes, torch.randint(task.Training.CaptionsPerScene, [moment.BatchSize], torch.int64, generator: moment.Generator));
+        Dictionary<string, Tensor>? metrics = null;
+        var loss = estimator.Surrogate(read => Captioner.Attention.ReadAs(read, () =>
+        {
+            var captioning = Captioner.call(batch.Pictures, batch.Captions, moment.Generator);
+            metrics ??= Measure(captioning, batch);
+            return captioning.Outcome(batch.Captions, Penalty);
+        }));
+        return new TrainingStep(loss, metrics!);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Validate()
+    {
+        using var generator = new Generator(0, torch.CPU);
+        return new Dictionary<string, double>(StringComparer.Ordinal) { ["validation exact match"] = task.Validation.ExactMatch(task.Validation.Captions(Captioner, 1, generator)) };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => Captioner.Attention.ReadAs(mode, () => task.Measure(Captioner, generator));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Captioner.Dispose();
+        estimator.Dispose();
+        minibatches.Dispose();
+    }
+
+    // Of the first run, and for longer than the estimator needs it.
+    private Dictionary<string, Tensor> Measure(Captioning captioning, CaptionBatch batch)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
+        {
+            ["loss"] = captioning.Losses(batch.Captions).mean(),
+            ["pointing"] = CaptionTest.PointsAt(captioning, batch, Captioner.Places).mean(),
+        };
+        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+        return metrics;
+    }
+}

@@ -1,0 +1,160 @@
+namespace AttentionNotebooks;
+
+/// <summary>
+/// Show, Attend and Tell (Xu et al. 2015): an encoder annotates the places of a picture, and an LSTM says one word after the other, each after a look.
+/// The attention decides what a look is; nothing else in here knows whether it is soft or hard.
+/// </summary>
+/// <remarks>
+/// What was read goes into the state, so every look matters to all later words: their losses belong together, and no sum over places is exact.
+/// Values are what the keys are made of, so a hard read saves next to nothing here; what it saves with lazy values is shown by <see cref="CanvasReader"/>.
+/// One thing differs from the paper: the query is h_{t−1} and the word before. The paper's h_{t−1} has not read that word yet; where a caption may begin with
+/// any of several objects, it is that word which says of which one it speaks.
+/// </remarks>
+public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Captioning>
+{
+    /// <summary>D, the features of an annotation.</summary>
+    public const int Features = 64;
+
+    /// <summary>Dk, the features of a key.</summary>
+    public const int KeyFeatures = 32;
+
+    /// <summary>Dq, the features of the query: the state and the word before.</summary>
+    public const int QueryFeatures = HiddenFeatures + WordFeatures;
+
+    private const int HiddenFeatures = 96;
+    private const int WordFeatures = 32;
+
+    private readonly bool blind;
+    private readonly SceneEncoder encoder;
+    private readonly Linear key;
+    private readonly Linear startHidden;
+    private readonly Linear startCell;
+    private readonly Embedding embed;
+    private readonly Attention attention;
+    private readonly ContextGate gate;
+    private readonly LSTMCell remember;
+    private readonly Linear fromHidden;
+    private readonly Linear fromContext;
+    private readonly Linear say;
+
+    /// <summary>Makes a captioner, with weights drawn from the generator.</summary>
+    /// <param name="attention">Where it looks, and how: any score of <see cref="QueryFeatures"/> and <see cref="KeyFeatures"/>, any distribution, any read.</param>
+    /// <param name="words">V, how many words it knows, those for no word included.</param>
+    /// <param name="side">S, a picture's side, in pixels.</param>
+    /// <param name="generator">Where the initial weights come from.</param>
+    /// <param name="blind">Whether it sees an empty picture in place of each.</param>
+    public Captioner(Attention attention, long words, int side, Generator generator, bool blind = false) : base(nameof(Captioner))
+    {
+        ArgumentNullException.ThrowIfNull(attention);
+        this.blind = blind;
+        this.attention = attention;
+        encoder = new SceneEncoder(side, Features);
+        key = torch.nn.Linear(Features, KeyFeatures);
+        startHidden = torch.nn.Linear(Features, HiddenFeatures);
+        startCell = torch.nn.Linear(Features, HiddenFeatures);
+        embed = torch.nn.Embedding(words, WordFeatures);
+        gate = new ContextGate(HiddenFeatures);
+        remember = torch.nn.LSTMCell(WordFeatures + Features, HiddenFeatures);
+        fromHidden = torch.nn.Linear(HiddenFeatures, WordFeatures);
+        fromContext = torch.nn.Linear(Features, WordFeatures);
+        say = torch.nn.Linear(WordFeatures, words);
+        RegisterComponents();
+        Draw(generator);
+    }
+
+    /// <summary>Where and how it looks.</summary>
+    public Attention Attention => attention;
+
+    /// <summary>The N places that it looks at.</summary>
+    public WindowGrid Places => encoder.Places;
+
+    /// <summary>Says the next word at every place of captions that are given, as training does (teacher forcing).</summary>
+    /// <param name="pictures">[B, 3, S, S] float32 in 0..1.</param>
+    /// <param name="captions">[B, T] int64, each with <see cref="Vocabulary.End"/> and then <see cref="Vocabulary.Padding"/>.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    public override Captioning forward(Tensor pictures, Tensor captions, Generator? generator)
+    {
+        ArgumentNullException.ThrowIfNull(captions);
+        Shape.Require(captions, nameof(captions), pictures.shape[0], "T");
+        using var scope = torch.NewDisposeScope();
+        var (seen, overview) = See(pictures);
+        var state = Begin(overview);
+        var before = embed.call(torch.nn.functional.pad(captions.narrow(1, 0, captions.shape[1] - 1), [1, 0], value: Vocabulary.Start));
+        var (looks, hidden, contexts) = (new List<AttentionResult>(), new List<Tensor>(), new List<Tensor>());
+        foreach (var word in before.unbind(1))
+        {
+            (state, var look, var context) = Step(seen, word, state, generator);
+            looks.Add(look);
+            hidden.Add(state.Hidden);
+            contexts.Add(context);
+        }
+
+        var logits = Logits(before, torch.stack([.. hidden], 1), torch.stack([.. contexts], 1));
+        foreach (var look in looks) look.MoveToOuterDisposeScope();
+        return new Captioning(logits.MoveToOuterDisposeScope(), looks, overview.detach().MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Says what it sees.</summary>
+    /// <param name="pictures">[B, 3, S, S] float32 in 0..1.</param>
+    /// <param name="search">How it looks for a likely caption.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    /// <returns>The captions, and what each word looked at; the caller's.</returns>
+    public Decoded Say(Tensor pictures, BeamSearch search, Generator? generator)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var (seen, overview) = See(pictures);
+        var (start, wide) = (Begin(overview), seen.Map(search.Widen));
+        return search.Search([start.Hidden, start.Cell], (last, state) =>
+        {
+            var word = embed.call(last);
+            var (next, look, context) = Step(wide, word, new(state[0], state[1]), generator);
+            return new DecoderStep(torch.nn.functional.log_softmax(Logits(word, next.Hidden, context), -1), [next.Hidden, next.Cell]) { Attended = Captioning.LookedAt(look).squeeze(1) };
+        }).MoveToOuterDisposeScope();
+    }
+
+    private (Annotations Seen, Tensor Overview) See(Tensor pictures)
+    {
+        var annotations = encoder.call(blind ? torch.zeros_like(pictures) : pictures);
+        return (new(annotations, key.call(annotations)), annotations.mean([1]));
+    }
+
+    // c_0 = f_init,c(mean a), h_0 = f_init,h(mean a)   Xu 2015, §3.1.2
+    private DecoderState Begin(Tensor overview) => new(startHidden.call(overview).tanh(), startCell.call(overview).tanh());
+
+    private (DecoderState State, AttentionResult Look, Tensor Context) Step(Annotations seen, Tensor word, DecoderState before, Generator? generator)
+    {
+        using var scope = torch.NewDisposeScope();
+        var query = torch.cat([before.Hidden, word], -1).unsqueeze(1);
+        var look = attention.forward(query, seen.Keys, seen.Values, generator: generator);
+        var context = gate.call(before.Hidden.unsqueeze(1), look.Context).squeeze(1);
+        // (i, f, o, g) = T(E y_{t−1}, h_{t−1}, ẑ_t)   Xu 2015, eq. 1
+        var (hidden, cell) = remember.call(torch.cat([word, context], -1), (before.Hidden, before.Cell));
+        return (new(hidden.MoveToOuterDisposeScope(), cell.MoveToOuterDisposeScope()), look.MoveToOuterDisposeScope(), context.MoveToOuterDisposeScope());
+    }
+
+    // p(y_t) ∝ exp(L_o (E y_{t−1} + L_h h_t + L_z ẑ_t))   Xu 2015, eq. 7
+    private Tensor Logits(Tensor word, Tensor hidden, Tensor context) => say.call(word + fromHidden.call(hidden) + fromContext.call(context));
+
+    // He's range is for what ReLU follows, the encoder; the others keep the variance of what comes in (LeCun et al. 1998, §4.6).
+    private void Draw(Generator generator)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        Initialization.Draw(this, generator);
+        foreach (var (name, parameter) in named_parameters())
+        {
+            if (parameter.dim() > 1 && !name.StartsWith(nameof(encoder), StringComparison.Ordinal)) parameter.div_(Math.Sqrt(2));
+        }
+
+        // A memory that keeps what it has until it learns to forget (Jozefowicz et al. 2015, §2.2).
+        remember.bias_ih!.narrow(0, HiddenFeatures, HiddenFeatures).fill_(1);
+    }
+
+    private sealed record Annotations(Tensor Values, Tensor Keys)
+    {
+        public Annotations Map(Func<Tensor, Tensor> change) => new(change(Values), change(Keys));
+    }
+}

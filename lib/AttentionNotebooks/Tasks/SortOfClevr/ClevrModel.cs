@@ -1,0 +1,29 @@
+namespace AttentionNotebooks;
+
+/// <summary>A model that answers questions about Sort-of-CLEVR pictures.</summary>
+/// <remarks>Its input: pictures [B, 3, 75, 75], their questions [B, Q, 11], and where a random read draws from.</remarks>
+public abstract class ClevrModel : torch.nn.Module<Tensor, Tensor, Generator?, ClevrReading>
+{
+    private protected ClevrModel(string name) : base(name)
+    {
+    }
+
+    /// <summary>Runs it with another read in place; its own is back afterwards.</summary>
+    /// <param name="other">The read; null leaves the own one, and a model without attention has none to replace.</param>
+    /// <param name="run">Runs it.</param>
+    public virtual T ReadAs<T>(Read? other, Func<T> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run();
+    }
+
+    private protected static void Require(Tensor images, Tensor questions)
+    {
+        Shape.Require(images, nameof(images), "B", 3, ClevrScene.Side, ClevrScene.Side);
+        Shape.Require(questions, nameof(questions), images.shape[0], "Q", ClevrQuestion.CodeLength);
+    }
+
+    /// <summary>Two layers, the usual end of every model here.</summary>
+    private protected static Sequential Perceptron(long input, long hidden, long output) =>
+        torch.nn.Sequential(torch.nn.Linear(input, hidden), torch.nn.ReLU(), torch.nn.Linear(hidden, output));
+}

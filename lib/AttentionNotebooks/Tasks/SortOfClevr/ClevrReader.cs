@@ -1,0 +1,59 @@
+namespace AttentionNotebooks;
+
+/// <summary>
+/// Answers questions by two glimpses (after Yang et al. 2016, stacked attention): the question says where to look first, and question and glimpse together where next.
+/// Nothing in here knows whether the attention is soft or hard.
+/// </summary>
+public sealed class ClevrReader : ClevrModel
+{
+    /// <summary>F, what is known before the first choice: the question, and the mean of all places.</summary>
+    public const int KnownFeatures = ClevrQuestion.CodeLength + ClevrEye.Features;
+
+    /// <summary>Dq = Dk, the features of queries and keys.</summary>
+    public const int KeyFeatures = 32;
+
+    private const int Hidden = 128;
+
+    private readonly ClevrEye eye = new();
+    private readonly Linear offer;
+    private readonly Linear ask;
+    private readonly Sequential askAgain;
+    private readonly Sequential answer;
+    private readonly Attention attention;
+
+    /// <summary>Makes a reader, with weights drawn from the generator.</summary>
+    /// <param name="attention">Where to look and how, at both glimpses: any score of <see cref="KeyFeatures"/>, any distribution, any read.</param>
+    /// <param name="generator">Where the initial weights come from.</param>
+    public ClevrReader(Attention attention, Generator generator) : base(nameof(ClevrReader))
+    {
+        ArgumentNullException.ThrowIfNull(attention);
+        this.attention = attention;
+        offer = torch.nn.Linear(ClevrEye.Features, KeyFeatures, hasBias: false);
+        ask = torch.nn.Linear(ClevrQuestion.CodeLength, KeyFeatures);
+        askAgain = Perceptron(ClevrQuestion.CodeLength + ClevrEye.Features, Hidden, KeyFeatures);
+        answer = Perceptron(ClevrQuestion.CodeLength + 2 * ClevrEye.Features, Hidden, SortOfClevr.Answers.Count);
+        RegisterComponents();
+        Initialization.Draw(this, generator);
+    }
+
+    /// <inheritdoc/>
+    public override T ReadAs<T>(Read? other, Func<T> run) => attention.ReadAs(other, run);
+
+    /// <inheritdoc/>
+    public override ClevrReading forward(Tensor images, Tensor questions, Generator? generator)
+    {
+        Require(images, questions);
+        using var scope = torch.NewDisposeScope();
+        var places = eye.call(images);
+        var keys = offer.call(places);
+        var first = attention.forward(ask.call(questions), keys, places, generator: generator);
+        var soFar = torch.cat([questions, first.Context], -1);
+        var second = attention.forward(askAgain.call(soFar), keys, places, generator: generator);
+        var logits = answer.call(torch.cat([soFar, second.Context], -1));
+        var overview = places.detach().mean([1], keepdim: true).expand(-1, questions.shape[1], -1);
+        return new ClevrReading(
+            logits.MoveToOuterDisposeScope(),
+            [first.MoveToOuterDisposeScope(), second.MoveToOuterDisposeScope()],
+            torch.cat([questions, overview], -1).MoveToOuterDisposeScope());
+    }
+}

@@ -1,0 +1,95 @@
+namespace AttentionNotebooks;
+
+/// <summary>A translator with its estimator: cross-entropy with the true words before each while it trains, on its own when it is tested.</summary>
+public sealed class TranslationModel : ITaskModel
+{
+    private readonly GradientEstimator estimator;
+    private readonly InferenceNetwork? inference;
+    private readonly Minibatches batches;
+    private readonly TranslationTask task;
+
+    /// <summary>Takes the parts; they are its own from now on, the task is not.</summary>
+    internal TranslationModel(Translator translator, GradientEstimator estimator, InferenceNetwork? inference, TranslationTask task)
+    {
+        (Translator, this.estimator, this.inference, this.task) = (translator, estimator, inference, task);
+        batches = new Minibatches(task.Pairs.Lengths, task.BatchesTogether);
+    }
+
+    /// <summary>The translator.</summary>
+    public Translator Translator { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<torch.nn.Module> Modules => inference is null ? [Translator, estimator, batches] : [Translator, estimator, inference, batches];
+
+    /// <inheritdoc/>
+    public TrainingStep Step(TrainingMoment moment)
+    {
+        var batch = task.Pairs.Batch([.. batches.Next(moment.BatchSize, moment.Generator).data<long>().Select(i => (int)i)]);
+        var write = Translator.Prepare(Translator.Annotate(batch), batch, inference);
+        var words = batch.Target.flatten().index_select(0, batch.Places);
+        Dictionary<string, Tensor>? metrics = null;
+        var surrogate = estimator.Surrogate(read => Translator.Attention.ReadAs(read, () =>
+        {
+            var written = write(moment.Generator);
+            var logits = Translator.Logits(written, batch);
+            var each = torch.nn.functional.cross_entropy(logits, words, reduction: torch.nn.Reduction.None);
+            metrics ??= Measure(logits, words, each);
+            var losses = each.new_zeros(batch.Target.numel()).scatter(0, batch.Places, each).reshape(batch.Target.shape);
+            return written.Judge(losses, batch.After);
+        }));
+        // Nats a word, however long the sentences of a batch are.
+        return new TrainingStep(surrogate * ((double)batch.Count / batch.WordCount), metrics!);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Validate()
+    {
+        using var generator = new Generator(0, torch.CPU);
+        return task.Validate(Translator, generator);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => Translator.Attention.ReadAs(mode, () => task.Measure(Translator, generator));
+
+    /// <summary>Translates a sentence.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="search">How the words are found; null for the likeliest at every step.</param>
+    /// <param name="mode">The read; null for the one it was trained with.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    public Translated Translate(string sentence, BeamSearch? search = null, Read? mode = null, Generator? generator = null)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var batch = task.Pairs.ToTranslate(sentence);
+        var found = Translator.Attention.ReadAs(mode, () => Translator.Translate(batch, search ?? BeamSearch.Greedy(task.Longest((int)batch.Source.shape[1])), generator));
+        var (source, target) = (Names(batch.Source, task.Pairs.SourceVocabulary), Names(found.Tokens, task.Pairs.TargetVocabulary));
+        var weights = new float[target.Length, found.Attended!.shape[2]];
+        Buffer.BlockCopy(found.Attended.contiguous().data<float>().ToArray(), 0, weights, 0, weights.Length * sizeof(float));
+        return new Translated(source, target, weights);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Translator.Dispose();
+        estimator.Dispose();
+        inference?.Dispose();
+        batches.Dispose();
+    }
+
+    private static string[] Names(Tensor numbers, Vocabulary vocabulary) => [.. numbers.flatten().data<long>().ToArray().Select(number => vocabulary[(int)number])];
+
+    // Of the first run, and for longer than the estimator needs it.
+    private static Dictionary<string, Tensor> Measure(Tensor logits, Tensor words, Tensor losses)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
+        {
+            ["loss"] = losses.mean(),
+            ["accuracy"] = logits.argmax(1).eq(words).to(torch.float32).mean(),
+        };
+        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+        return metrics;
+    }
+}

@@ -1,0 +1,75 @@
+namespace AttentionNotebooks;
+
+/// <summary>Translation: a bidirectional GRU reads, a GRU writes, and every mechanism looks at the sentence for each word, in Luong's decoder, where none of its choices matters to another.</summary>
+public abstract class TranslationTask : AttentionTask
+{
+    private const int ScoreFeatures = 64;
+
+    private readonly TranslatorSize size;
+    private readonly TrainingOptions options;
+
+    private protected TranslationTask(NumberedPairs train, TranslatorSize size, TrainingOptions options, string dataName, params IReadOnlyList<Metric> metrics)
+        : base("translation", dataName, metrics) => (Pairs, this.size, this.options) = (train, size, options);
+
+    /// <summary>The pairs it is trained on, with both vocabularies.</summary>
+    public NumberedPairs Pairs { get; }
+
+    /// <summary>How many words a translation is allowed.</summary>
+    /// <param name="words">How many the sentence has, or the longest of a batch, its end included.</param>
+    /// <returns>The most, the end included.</returns>
+    public abstract int Longest(int words);
+
+    /// <summary>How many batches are sorted by length together.</summary>
+    internal abstract int BatchesTogether { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Contender> Contenders =>
+    [
+        .. Mechanisms.All.Where(mechanism => mechanism.Aims && (Enumerates || mechanism != Mechanisms.Marginal)).Select(mechanism => Of(mechanism)),
+        Of(Variational, infers: true),
+        Of(Mechanisms.Soft with { Name = "soft, additive score" }, Additive),
+        Of(Mechanisms.Soft with { Name = "soft, concat score" }, () => new ConcatScore(size.Hidden, size.Hidden, ScoreFeatures)),
+        Of(Mechanisms.Soft with { Name = "soft, Bahdanau's decoder" }, Additive, attention => new BahdanauDecoder(attention, size.Word, size.Hidden)),
+        Of(Mechanisms.Average),
+        Of(Mechanisms.Random),
+        Of(Mechanisms.Average with { Name = "control, no attention" }, looks: false),
+    ];
+
+    /// <summary>Whether every location can be tried in turn in any time that one would wait.</summary>
+    private protected abstract bool Enumerates { get; }
+
+    /// <summary>Which of a mechanism's evaluation modes there is time for.</summary>
+    private protected virtual IEnumerable<Read> Modes(Mechanism mechanism) => mechanism.Modes;
+
+    /// <summary>Tests a translator with the read it has.</summary>
+    internal abstract IReadOnlyDictionary<string, double> Measure(Translator translator, Generator generator);
+
+    /// <summary>Measures a translator on pairs that are neither trained nor tested on.</summary>
+    internal abstract IReadOnlyDictionary<string, double> Validate(Translator translator, Generator generator);
+
+    // One location, drawn from what an inference network says that knows the translation   Deng 2018, §3
+    private Mechanism Variational => Mechanisms.Reinforced with
+    {
+        Name = "hard, variational",
+        Estimator = _ => new Variational(Enumerates ? new ExactExpectation() : new Reinforce(new LeaveOneOut(), samples: 2)),
+    };
+
+    // Keys are projected by the model, so the dot product is the “general” score.
+    private Contender Of(Mechanism mechanism, Func<Score>? score = null, Func<Attention, Decoder>? decoder = null, bool looks = true, bool infers = false)
+    {
+        return Contender.Of(mechanism, options, Create) with { Modes = [.. Modes(mechanism).Select(EvaluationMode.FromRead)] };
+
+        TranslationModel Create(Mechanism of, Generator generator)
+        {
+            var attention = of.Over(score ?? (() => new DotScore()));
+            var translator = new Translator((decoder ?? Luong)(attention), size, Pairs.SourceVocabulary.Count, Pairs.TargetVocabulary.Count, generator, looks);
+            var estimator = of.Estimator(size.Hidden);
+            Initialization.Draw(estimator, generator);
+            return new TranslationModel(translator, estimator, infers ? new InferenceNetwork(size, generator) : null, this);
+        }
+    }
+
+    private AdditiveScore Additive() => new(size.Hidden, size.Hidden, ScoreFeatures);
+
+    private LuongDecoder Luong(Attention attention) => new(attention, size.Word, size.Hidden);
+}
