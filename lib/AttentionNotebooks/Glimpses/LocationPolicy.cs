@@ -30,7 +30,7 @@ public sealed class LocationPolicy : GlancePolicy
 
     /// <summary>Draws the weights anew, U(−0.05, 0.05) · √(6/H), and sets σ back: it looks near the middle at first, where tanh has its slope, with all its deviation.</summary>
     /// <inheritdoc/>
-    /// <remarks>With the weights of <see cref="Initialization.Draw"/>, meant for ReLU, it looks at the image's edges from the first step on, and stays there.</remarks>
+    /// <remarks>With the weights of <see cref="Initialization.Draw(torch.nn.Module, Generator)"/>, meant for ReLU, it looks at the image's edges from the first step on, and stays there.</remarks>
     public override void Initialize(Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
