@@ -4,6 +4,7 @@ namespace AttentionNotebooks;
 public static class SentimentTreebank
 {
     private const string Origin = "Socher et al. 2013";
+    private const int Neutral = 2;
 
     /// <summary>SST-2 from <c>sst2/</c> in the data root: whole sentences, in lower case, negative or positive; 6,920, 872 and 1,821.</summary>
     /// <param name="root">Where data lie.</param>
@@ -23,6 +24,18 @@ public static class SentimentTreebank
         return new(Set("train"), Set("dev"), Set("test"), "SST-5, sst5-trees/ of the data root.");
 
         SentimentSet Set(string stem) => new("SST-5", ["very negative", "negative", "neutral", "positive", "very positive"], ReadTrees(DataFile.Locate(root, "sst5-trees", "SST-5", $"{stem}.txt", $"{stem}.txt.gz")), Origin);
+    }
+
+    /// <summary>SST-2 from the trees of SST-5, and therefore with reasons: the neutral sentences are left out, the others are negative or positive; 6,920, 872 and 1,821.</summary>
+    /// <param name="root">Where data lie.</param>
+    /// <exception cref="DataFileException">A file is missing or damaged.</exception>
+    public static SentimentData Sst2Trees(DataRoot root)
+    {
+        var trees = Sst5(root);
+        return new(Polar(trees.Train), Polar(trees.Validation), Polar(trees.Test), "SST-2 from the trees of SST-5, sst5-trees/ of the data root.");
+
+        static SentimentSet Polar(SentimentSet set) => new("SST-2 (trees)", ["negative", "positive"],
+            [.. set.Sentences.Where(tree => tree.Label != Neutral).Select(tree => tree with { Label = tree.Label > Neutral ? 1 : 0 })], Origin);
     }
 
     /// <summary>Reads lines of a sentence, a tab, and 0 (negative) or 1 (positive); words stand apart.</summary>

@@ -20,8 +20,14 @@ public readonly record struct RationaleScore(double Precision, double Recall)
     {
         using var scope = torch.NewDisposeScope();
         var (hits, chosen, true_) = Counts(selected, truth, mask);
-        return new RationaleScore(Share(hits.sum().ToInt64(), chosen.sum().ToInt64()), Share(hits.sum().ToInt64(), true_.sum().ToInt64()));
+        return OfCounts(hits.sum().ToInt64(), chosen.sum().ToInt64(), true_.sum().ToInt64());
     }
+
+    /// <summary>From counts, where the examples do not fit one batch.</summary>
+    /// <param name="hits">How many tokens are selected and true.</param>
+    /// <param name="selected">How many are selected.</param>
+    /// <param name="truth">How many are true.</param>
+    public static RationaleScore OfCounts(long hits, long selected, long truth) => new(Share(hits, selected), Share(hits, truth));
 
     /// <summary>The mean of each example's precision, and of its recall.</summary>
     /// <inheritdoc cref="Micro"/>

@@ -27,6 +27,10 @@ public static class TaskList
         new("digits-cluttered-100-mnist", "mnist", root => DigitTasks.ClutteredLarge(Digits.Mnist(root), Seed)),
         new("digits-pairs", null, _ => DigitTasks.Pairs(Digits.Drawn(Seed), Seed)),
         new("digits-pairs-mnist", "mnist", root => DigitTasks.Pairs(Digits.Mnist(root), Seed)),
+        new("sentiment-reviews", null, _ => new SentimentTask(TemplateReviews.Draw(Seed), SentimentProfile.Reviews)),
+        new("sentiment-sst2", "sst2", root => new SentimentTask(SentimentTreebank.Sst2(root), SentimentProfile.Treebank)),
+        new("sentiment-sst2-trees", "sst5-trees", root => new SentimentTask(SentimentTreebank.Sst2Trees(root), SentimentProfile.Treebank)),
+        new("sentiment-sst5", "sst5-trees", root => new SentimentTask(SentimentTreebank.Sst5(root), SentimentProfile.Treebank)),
     ];
 
     /// <summary>The task of an id.</summary>

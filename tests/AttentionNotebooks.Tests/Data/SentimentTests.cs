@@ -132,6 +132,18 @@ public sealed class SentimentTests : IDisposable
         Fails(() => SentimentTreebank.Sst5(root), Path.Combine(folder.Path, "sst5-trees"), "train.txt");
     }
 
+    [Fact]
+    public void The_trees_of_one_side_are_a_set_of_two_classes_with_reasons()
+    {
+        foreach (var stem in new[] { "train", "dev", "test" }) folder.File(Path.Combine("sst5-trees", $"{stem}.txt"), Encoding.UTF8.GetBytes($"{Lovely}\n(2 (2 a) (2 film))\n(0 (0 awful) (1 film))\n(1 dull)\n"));
+
+        var two = SentimentTreebank.Sst2Trees(new DataRoot(folder.Path));
+
+        Assert.Equal([1, 0, 0], two.Test.Sentences.Select(s => s.Label));
+        Assert.Equal(["lovely", "awful film", "dull"], two.Train.Sentences.Select(s => string.Join(' ', s.Words.Where((_, i) => s.Reasons![i]))));
+        Assert.Equal(["negative", "positive"], two.Validation.ClassNames);
+    }
+
     [SkippableFact]
     public void The_published_sentences_have_the_published_counts()
     {

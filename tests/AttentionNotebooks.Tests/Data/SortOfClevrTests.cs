@@ -88,7 +88,7 @@ public class SortOfClevrTests
         Assert.True(p > 1e-3, $"p = {p}");
     }
 
-    // What a guess gets that knows the kind of question: a half, and for counts the likeliest of 1 + Binomial(5, ½), 10/32. Over the seeds of a year none is far off.
+    // What a guess gets that knows the kind of question: a half, and for counts the likeliest of 1 + Binomial(5, ½), 10/32.
     [Theory]
     [InlineData(ClevrQuestionKind.Shape, 0.5)]
     [InlineData(ClevrQuestionKind.Left, 33.0 / 65)]

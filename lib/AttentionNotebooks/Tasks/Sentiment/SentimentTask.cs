@@ -1,0 +1,94 @@
+namespace AttentionNotebooks;
+
+/// <summary>The sentiment of a sentence, with reasons: which class it is, and which words say so.</summary>
+/// <remarks>
+/// <para>
+/// A selector that knows the whole sentence may betray the class by where it points, whatever word stands there (Jacovi &amp; Goldberg 2021, §3):
+/// a model may then be right and its reasons wrong. So accuracy says nothing of reasons, and both are measured.
+/// </para>
+/// <para>
+/// Vectors of words are learned from the training sentences alone, none is given. In the quick profile, on two classes of the treebank and
+/// with seed 0, soft attention is right in 75 of 100 sentences and a plain average of words in 77: attention adds reasons there, not accuracy.
+/// </para>
+/// </remarks>
+public sealed class SentimentTask : AttentionTask
+{
+    /// <summary>What the expected changes between open and shut gates cost, beside the rate.</summary>
+    internal const double Coherence = 0.1;
+
+    private const double UsualShare = 0.2;
+
+    private readonly SentimentProfile profile;
+    private readonly int words;
+    private readonly int classes;
+
+    /// <summary>Prepares the sentences.</summary>
+    /// <param name="data">The sentences.</param>
+    /// <param name="profile">How long each contender is trained.</param>
+    public SentimentTask(SentimentData data, SentimentProfile profile) : base("sentiment with reasons", data?.Name ?? "", [.. SentimentScores.Metrics])
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(profile);
+        this.profile = profile;
+        Forgetting = profile.Forgetting;
+        var vocabulary = SentenceTensors.VocabularyOf(data.Train, profile.Fewest);
+        (TrainingSet, ValidationSet, TestSet) = (new(data.Train, vocabulary), new(data.Validation, vocabulary), new(data.Test, vocabulary));
+        (words, classes) = (vocabulary.Count, data.Train.ClassNames.Count);
+        ReasonShare = ShareOfReasons(data.Train);
+        Majority = ShareOfMajority(data);
+        Contenders =
+        [
+            .. Mechanisms.All.Where(mechanism => mechanism.Role != Role.Control).Select(Words),
+            Rationale(Rationales.Bernoulli), Rationale(Rationales.HardKuma),
+            .. Mechanisms.All.Where(mechanism => mechanism.Role == Role.Control).Select(Words),
+            Rationale(Rationales.Random),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Contender> Contenders { get; }
+
+    /// <summary>The share of words that are reasons in the training sentences that have any: the rate that rationales are held at. Where nobody says, one in five.</summary>
+    public double ReasonShare { get; }
+
+    /// <summary>How often one is right in the test sentences who always says the commonest class of the training sentences.</summary>
+    public double Majority { get; }
+
+    /// <summary>How likely a word is to be unknown in a training step.</summary>
+    internal double Forgetting { get; }
+
+    internal SentenceTensors TrainingSet { get; }
+
+    internal SentenceTensors ValidationSet { get; }
+
+    internal SentenceTensors TestSet { get; }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing) return;
+        foreach (var set in (SentenceTensors[])[TrainingSet, ValidationSet, TestSet]) set.Dispose();
+    }
+
+    private static double ShareOfReasons(SentimentSet set)
+    {
+        var explained = set.Sentences.Where(sentence => sentence.Reasons?.Contains(true) == true).ToArray();
+        return explained.Length == 0 ? UsualShare : explained.Sum(sentence => sentence.Reasons!.Count(reason => reason)) / (double)explained.Sum(sentence => sentence.Words.Count);
+    }
+
+    private static double ShareOfMajority(SentimentData data)
+    {
+        var commonest = data.Train.Sentences.CountBy(sentence => sentence.Label).MaxBy(count => count.Value).Key;
+        return data.Test.Sentences.Count(sentence => sentence.Label == commonest) / (double)data.Test.Count;
+    }
+
+    private Contender Words(Mechanism mechanism) => Contender.Of(mechanism, profile.Words, (plugged, generator) =>
+        new SentimentModel(this, plugged, new SentimentReader(plugged.Over(SentimentReader.NewScore), words, classes, generator), null, generator));
+
+    private Contender Rationale(Mechanism mechanism) => Contender.Of(mechanism, profile.Rationales, (plugged, generator) =>
+    {
+        var reader = new SentimentReader(plugged.Over(SentimentReader.NewScore), words, classes, generator, rationale: true);
+        return new SentimentModel(this, plugged, reader, new SelectionRate(profile.Rate ?? ReasonShare) { Settled = 0.8 }, generator);
+    });
+}
