@@ -27,7 +27,7 @@ public sealed class Multi30kTask : TranslationTask
     public Multi30kTask(TranslationData data, int fewest = 5)
         : base(
             Numbered((data ?? throw new ArgumentNullException(nameof(data))).Train, fewest), new TranslatorSize(96, 192),
-            new TrainingOptions { Steps = 350, BatchSize = 64, LearningRate = 4e-3 },
+            new TrainingOptions { Steps = 500, BatchSize = 64, LearningRate = 1e-2 },
             data.Name, GreedyBleu, BeamBleu, ForcedPerplexity, FreePerplexity)
     {
         NumberedPairs Known(SentencePairs pairs) => new(pairs, Words.Split, Pairs.SourceVocabulary, Pairs.TargetVocabulary);
