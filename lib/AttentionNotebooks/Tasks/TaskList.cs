@@ -13,6 +13,7 @@ public static class TaskList
         new("translation-multi30k", "multi30k", root => new Multi30kTask(Multi30k.Read(root))),
         new("vqa-sort-of-clevr", null, _ => new ClevrTask(SortOfClevr.Draw(Seed))),
         new("speech-digits", null, _ => SpeechDigitsTask.Synthesised(Seed)),
+        new("speech-digits-fsdd-among-pieces", "fsdd", root => SpeechDigitsTask.FsddAmongPieces(root, Seed)),
         new("speech-digits-fsdd", "fsdd", SpeechDigitsTask.Fsdd),
         new("speech-digits-fsdd-without-theo", "fsdd", root => SpeechDigitsTask.FsddWithout(root, "theo")),
         new("speech-strings", null, _ => SpeechStringsTask.Synthesised(Seed)),

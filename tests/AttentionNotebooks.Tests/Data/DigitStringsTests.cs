@@ -33,6 +33,29 @@ public class DigitStringsTests
     }
 
     [Fact]
+    public void Pieces_are_added_to_what_would_be_there_without_them()
+    {
+        var (plain, strewn) = (new DigitStrings(1, 1, 0.1, 0.3, Noise: 0).Join(Set, 100, seed: 1), new DigitStrings(1, 1, 0.1, 0.3, Noise: 0, Pieces: 3, PieceLength: 0.01).Join(Set, 100, seed: 1));
+
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(plain[i].Digits, strewn[i].Digits);
+            Assert.Equal(plain[i].Spans, strewn[i].Spans);
+            var differences = plain[i].Samples.Zip(strewn[i].Samples, (without, with) => with - without).ToArray();
+            // Three pieces of ten samples, which may lie upon each other; each of the speaker's.
+            Assert.InRange(differences.Count(difference => difference != 0), 10, 30);
+            var sign = Math.Sign(plain[i].Samples[plain[i].Spans[0].Start]);
+            Assert.All(differences, difference => Assert.InRange(sign * difference, 0, 3 * 10 / 16f));
+        }
+
+        // Anywhere: over the digit as well as beside it.
+        bool Within(int i, int at) => at >= plain[i].Spans[0].Start && at < plain[i].Spans[0].End;
+        var places = Enumerable.Range(0, 100).SelectMany(i => Enumerable.Range(0, plain[i].Samples.Length).Where(at => plain[i].Samples[at] != strewn[i].Samples[at]).Select(at => Within(i, at))).ToArray();
+        Assert.Contains(true, places);
+        Assert.Contains(false, places);
+    }
+
+    [Fact]
     public void A_string_depends_on_seed_and_number_alone()
     {
         var (few, many, other) = (new DigitStrings().Join(Set, 3, 5), new DigitStrings().Join(Set, 9, 5), new DigitStrings().Join(Set, 3, 6));

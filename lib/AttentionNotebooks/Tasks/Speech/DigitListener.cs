@@ -26,8 +26,8 @@ public sealed class DigitListener : torch.nn.Module
         ArgumentNullException.ThrowIfNull(attention);
         this.attention = attention;
         query = torch.nn.Parameter(torch.zeros(1, 1, QueryFeatures));
-        // A location hears 0.1 s, a sound or two of a digit, every 40 ms: some moments tell more than others.
-        listener = new Listener(bands, [new(48, 5, 2), new(64, 3, 2)], recurrent: 0, generator);
+        // A location hears 0.3 s every 40 ms: enough to tell a digit from a piece of one, and not the whole clip.
+        listener = new Listener(bands, [new(48, 5, 2), new(64, 5, 2), new(64, 5, 1)], recurrent: 0, generator);
         projectKey = torch.nn.Linear(listener.StateFeatures, KeyFeatures);
         classify = torch.nn.Linear(listener.StateFeatures, 10);
         RegisterComponents();
@@ -36,6 +36,9 @@ public sealed class DigitListener : torch.nn.Module
 
     /// <summary>Where and how it looks.</summary>
     public Attention Attention => attention;
+
+    /// <summary>How many frames one location stands for.</summary>
+    public long Reduction => listener.Reduction;
 
     /// <summary>D, the features of a location.</summary>
     public long StateFeatures => listener.StateFeatures;

@@ -8,13 +8,14 @@ internal sealed class DigitModel : ITaskModel
     private readonly DigitListener listener;
     private readonly GradientEstimator estimator;
     private readonly Minibatches batches;
+    private readonly LogMel frames;
     private readonly SpokenDigitExamples train;
     private readonly SpokenDigitExamples test;
 
     /// <summary>Takes the parts; model and estimator are its own from now on, the data are not.</summary>
-    public DigitModel(DigitListener listener, GradientEstimator estimator, SpokenDigitExamples train, SpokenDigitExamples test)
+    public DigitModel(DigitListener listener, GradientEstimator estimator, LogMel frames, SpokenDigitExamples train, SpokenDigitExamples test)
     {
-        (this.listener, this.estimator, this.train, this.test) = (listener, estimator, train, test);
+        (this.listener, this.estimator, this.frames, this.train, this.test) = (listener, estimator, frames, train, test);
         batches = new Minibatches(train.Count);
     }
 
@@ -27,21 +28,25 @@ internal sealed class DigitModel : ITaskModel
         var indices = batches.Next(moment.BatchSize, moment.Generator);
         var labels = train.Labels(indices);
         var heard = listener.Hear(train.Features.Batch(indices));
-        Dictionary<string, Tensor>? metrics = null;
-        var loss = estimator.Surrogate(read => listener.Attention.ReadAs(read, () =>
-        {
-            var hearing = listener.Classify(heard, moment.Generator);
-            var losses = torch.nn.functional.cross_entropy(hearing.Logits, labels, reduction: torch.nn.Reduction.None);
-            metrics ??= Measure(hearing.Logits, losses, labels);
-            return new Outcome(losses, hearing.Attended) { Features = heard.Overview() };
-        }));
-        return new TrainingStep(loss, metrics!);
+        return TrainingStep.Of(
+            estimator,
+            read =>
+            {
+                var hearing = listener.Attention.ReadAs(read, () => listener.Classify(heard, moment.Generator));
+                return (Hearing: hearing, Losses: torch.nn.functional.cross_entropy(hearing.Logits, labels, reduction: torch.nn.Reduction.None));
+            },
+            run => new Outcome(run.Losses, run.Hearing.Attended) { Features = heard.Overview() },
+            run => new Dictionary<string, Tensor>(StringComparer.Ordinal)
+            {
+                ["loss"] = run.Losses.mean(),
+                ["accuracy"] = run.Hearing.Logits.argmax(1).eq(labels).to(torch.float32).mean(),
+            });
     }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => listener.Attention.ReadAs(mode, () =>
     {
-        var right = 0.0;
+        var (right, aligned) = (0.0, 0.0);
         for (long from = 0; from < test.Count; from += AtOnce)
         {
             using var scope = torch.NewDisposeScope();
@@ -49,9 +54,14 @@ internal sealed class DigitModel : ITaskModel
             var indices = torch.arange(from, Math.Min(test.Count, from + AtOnce), torch.int64);
             var hearing = listener.Classify(listener.Hear(test.Features.Batch(indices)), generator);
             right += hearing.Logits.argmax(1).eq(test.Labels(indices)).sum().ToDouble();
+            aligned += Aligned(hearing.Attended.Weights.squeeze(1), indices).sum().ToDouble();
         }
 
-        return new Dictionary<string, double>(StringComparer.Ordinal) { [SpeechDigitsTask.Accuracy.Name] = right / test.Count };
+        return new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            [SpeechDigitsTask.Accuracy.Name] = right / test.Count,
+            [SpeechDigitsTask.Aligned.Name] = aligned / test.Count,
+        };
     });
 
     /// <inheritdoc/>
@@ -62,17 +72,11 @@ internal sealed class DigitModel : ITaskModel
         batches.Dispose();
     }
 
-    // Of the first run, and for longer than the estimator needs it.
-    private static Dictionary<string, Tensor> Measure(Tensor logits, Tensor losses, Tensor labels)
+    // Of the locations of greatest weight, [B, N], the share in whose middle the digit sounds.
+    private Tensor Aligned(Tensor weights, Tensor indices)
     {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
-        var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
-        {
-            ["loss"] = losses.mean(),
-            ["accuracy"] = logits.argmax(1).eq(labels).to(torch.float32).mean(),
-        };
-        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
-        return metrics;
+        var middles = torch.tensor(Enumerable.Range(0, (int)weights.shape[1]).Select(location => frames.Middle(location * listener.Reduction)).ToArray());
+        var most = weights.eq(weights.amax([1], keepdim: true));
+        return most.logical_and(test.Sounds(indices, middles)).sum(1).to(torch.float64) / most.sum(1);
     }
 }

@@ -25,19 +25,22 @@ internal sealed class TranscriptionModel : ITaskModel
         var (symbols, counts) = data.Train.Targets(indices);
         var heard = transcriber.Hear(data.Train.Features.Batch(indices));
         var counted = (torch.arange(symbols.shape[1], torch.int64) < counts.unsqueeze(1)).to(torch.float32);
-        Dictionary<string, Tensor>? metrics = null;
-        var loss = estimator.Surrogate(read => transcriber.Attention.ReadAs(read, () =>
-        {
-            var (logits, attended) = transcriber.Spell(heard, symbols, moment.Generator);
-            var each = torch.nn.functional.cross_entropy(logits.transpose(1, 2), symbols, reduction: torch.nn.Reduction.None) * counted;
-            // Nats a symbol, so that long strings and short ones cost alike.
-            var losses = each.sum(1) / counts;
-            metrics ??= Measure(logits, symbols, each, counted);
-            var outcome = new Outcome(losses, attended);
-            // What is looked at after the end is nobody's choice.
-            return outcome with { LogProbability = outcome.LogProbability?.mul(counted), Entropy = outcome.Entropy?.mul(counted), Features = heard.Overview() };
-        }));
-        return new TrainingStep(loss, metrics!);
+        return TrainingStep.Of(
+            estimator,
+            read =>
+            {
+                var (logits, attended) = transcriber.Attention.ReadAs(read, () => transcriber.Spell(heard, symbols, moment.Generator));
+                var each = torch.nn.functional.cross_entropy(logits.transpose(1, 2), symbols, reduction: torch.nn.Reduction.None) * counted;
+                return (Logits: logits, Attended: attended, Losses: each);
+            },
+            run =>
+            {
+                // Nats a symbol, so that long strings and short ones cost alike.
+                var outcome = new Outcome(run.Losses.sum(1) / counts, run.Attended);
+                // What is looked at after the end is nobody's choice.
+                return outcome with { LogProbability = outcome.LogProbability?.mul(counted), Entropy = outcome.Entropy?.mul(counted), Features = heard.Overview() };
+            },
+            run => Measure(run.Logits, symbols, run.Losses, counted));
     }
 
     /// <inheritdoc/>
@@ -80,18 +83,13 @@ internal sealed class TranscriptionModel : ITaskModel
         batches.Dispose();
     }
 
-    // Of the first run, and for longer than the estimator needs it.
     private static Dictionary<string, Tensor> Measure(Tensor logits, Tensor symbols, Tensor losses, Tensor counted)
     {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
         var count = counted.sum();
-        var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
+        return new Dictionary<string, Tensor>(StringComparer.Ordinal)
         {
             ["loss"] = losses.sum() / count,
             ["accuracy"] = (logits.argmax(2).eq(symbols).to(torch.float32) * counted).sum() / count,
         };
-        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
-        return metrics;
     }
 }

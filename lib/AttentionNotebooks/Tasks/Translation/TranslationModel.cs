@@ -28,18 +28,22 @@ public sealed class TranslationModel : ITaskModel
         var write = Translator.Prepare(Translator.Annotate(batch), batch, inference);
         var vectors = Translator.Vectors(batch.Target);
         var words = batch.Target.flatten().index_select(0, batch.Places);
-        Dictionary<string, Tensor>? metrics = null;
-        var surrogate = estimator.Surrogate(read => Translator.Attention.ReadAs(read, () =>
-        {
-            var written = write(moment.Generator);
-            var logits = Translator.Logits(written, batch);
-            var each = torch.nn.functional.cross_entropy(logits, words, reduction: torch.nn.Reduction.None);
-            metrics ??= Measure(logits, words, each);
-            var losses = each.new_zeros(batch.Target.numel()).scatter(0, batch.Places, each).reshape(batch.Target.shape);
-            return written.Judge(losses, batch.After, vectors);
-        }));
+        var step = TrainingStep.Of(
+            estimator,
+            read =>
+            {
+                var written = Translator.Attention.ReadAs(read, () => write(moment.Generator));
+                var logits = Translator.Logits(written, batch);
+                return (Written: written, Logits: logits, Losses: torch.nn.functional.cross_entropy(logits, words, reduction: torch.nn.Reduction.None));
+            },
+            run => run.Written.Judge(run.Losses.new_zeros(batch.Target.numel()).scatter(0, batch.Places, run.Losses).reshape(batch.Target.shape), batch.After, vectors),
+            run => new Dictionary<string, Tensor>(StringComparer.Ordinal)
+            {
+                ["loss"] = run.Losses.mean(),
+                ["accuracy"] = run.Logits.argmax(1).eq(words).to(torch.float32).mean(),
+            });
         // Nats a word, however long the sentences of a batch are.
-        return new TrainingStep(surrogate * ((double)batch.Count / batch.WordCount), metrics!);
+        return step with { Loss = step.Loss * ((double)batch.Count / batch.WordCount) };
     }
 
     /// <inheritdoc/>
@@ -79,18 +83,4 @@ public sealed class TranslationModel : ITaskModel
     }
 
     private static string[] Names(Tensor numbers, Vocabulary vocabulary) => [.. numbers.flatten().data<long>().ToArray().Select(number => vocabulary[(int)number])];
-
-    // Of the first run, and for longer than the estimator needs it.
-    private static Dictionary<string, Tensor> Measure(Tensor logits, Tensor words, Tensor losses)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
-        var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
-        {
-            ["loss"] = losses.mean(),
-            ["accuracy"] = logits.argmax(1).eq(words).to(torch.float32).mean(),
-        };
-        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
-        return metrics;
-    }
 }

@@ -8,7 +8,7 @@ public sealed class SpeechTaskTests : IDisposable
 {
     private static readonly TrainingOptions Short = new() { Steps = 2, BatchSize = 4, ReportEvery = 1 };
 
-    private readonly SpeechDigitsTask digits = new(Voices(), Short);
+    private readonly SpeechDigitsTask digits = SpeechDigitsTask.AsRecorded(Voices(), Short);
     private readonly SpeechStringsTask strings = new(new DigitStringData(Voices(), 1, 8, 5, 3), Short);
 
     public static TheoryData<string> Names
