@@ -14,7 +14,7 @@ public class ClevrLearningTests
     public void Two_glimpses_and_relations_answer_what_the_blind_cannot()
     {
         var blind = Accuracy(generator => new ClevrPerceptron(generator, seesPicture: false), Seed);
-        var soft = Accuracy(generator => new ClevrReader(new Attention(new AdditiveScore(ClevrReader.KeyFeatures, ClevrReader.KeyFeatures, 16), new Softmax(), new Expected()), generator), Seed);
+        var soft = Accuracy(generator => new ClevrReader(new Attention(new ScaledDotScore(), new Softmax(), new Expected()), generator), Seed);
         var hybrid = Accuracy(generator => new ClevrRelations(24, generator), Seed);
 
         Assert.True(soft > blind + 0.15, $"soft {soft:P1}, blind {blind:P1}");
