@@ -1,6 +1,11 @@
 namespace AttentionNotebooks;
 
 /// <summary>Visual question answering on Sort-of-CLEVR (Santoro et al. 2017): questions about one object, and about its relation to the others.</summary>
+/// <remarks>
+/// In the quick profile no contender answers the shape of the closest or of the furthest better than by which shape is the commoner, about 70 %: it sees each training scene four times.
+/// So relational scores differ by the counts, which the overview tells to the controls too; that soft attention aims shows in the questions about one object, and that the hybrid does shows in both.
+/// One place drawn at random at each of two glimpses is too noisy a start for REINFORCE: it does not learn to aim in that time.
+/// </remarks>
 public sealed class ClevrTask : AttentionTask
 {
     private const int Chosen = 24;
@@ -51,7 +56,7 @@ public sealed class ClevrTask : AttentionTask
     private Contender Relations(string name, Role role, int places, TrainingOptions options) =>
         new(name, role, options, generator => Model(new ClevrRelations(places, generator), new Reinforce(), generator)) { Modes = [new TopK(places)] };
 
-    // It learns best with half the step size: 62 % instead of 51 % of the non-relational questions.
+    // It learns best with half the step size: 62 % instead of 51 % of the non-relational questions, in 1,500 steps of eight scenes.
     private Contender Perceptron(string name, Func<Generator, ClevrPerceptron> make) =>
         new(name, Role.Control, Quick with { LearningRate = Quick.LearningRate / 2 }, generator => Model(make(generator), new Reinforce(), generator));
 
