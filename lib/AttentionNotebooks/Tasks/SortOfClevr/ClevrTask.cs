@@ -2,9 +2,9 @@ namespace AttentionNotebooks;
 
 /// <summary>Visual question answering on Sort-of-CLEVR (Santoro et al. 2017): questions about one object, and about its relation to the others.</summary>
 /// <remarks>
-/// In the quick profile no contender answers the shape of the closest or of the furthest better than by which shape is the commoner, about 70 %: it sees each training scene four times.
-/// So relational scores differ by the counts, which the overview tells to the controls too; that soft attention aims shows in the questions about one object, and that the hybrid does shows in both.
-/// One place drawn at random at each of two glimpses is too noisy a start for REINFORCE: it does not learn to aim in that time.
+/// In the quick profile, which shows each training scene four times, no contender answers the shape of the closest or of the furthest better than by which shape is the commoner, about 70 %.
+/// So relational scores differ by the counts, which the overview tells to the control that averages, too: soft attention is no better at them than it (seed 0), and the hybrid is.
+/// That attention aims shows in the questions about one object. Choices drawn one at a time at both glimpses hardly learn to: straight-through points at the object in 3 % of the questions, and REINFORCE did in 1 %, in a profile of 1,500 steps of eight scenes.
 /// </remarks>
 public sealed class ClevrTask : AttentionTask
 {
