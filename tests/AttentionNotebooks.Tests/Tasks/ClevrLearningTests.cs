@@ -9,12 +9,12 @@ public class ClevrLearningTests
 
     private const ulong Seed = 0;
 
-    // Over the seeds 0 to 2 the blind one answers 72.5 %, since it learns the likeliest answer to each question by heart, and the others answer everything.
+    // Over the seeds 0 to 5 the blind one answers 72.5 %, since it learns the likeliest answer to each question by heart, soft attention 98.8 to 100 %, and the hybrid 100 %.
     [Fact]
     public void Two_glimpses_and_relations_answer_what_the_blind_cannot()
     {
         var blind = Accuracy(generator => new ClevrPerceptron(generator, seesPicture: false), Seed);
-        var soft = Accuracy(generator => new ClevrReader(new Attention(new AdditiveScore(ClevrReader.KeyFeatures, ClevrReader.KeyFeatures, 16), new Softmax(), new Expected()), generator), Seed);
+        var soft = Accuracy(generator => new ClevrReader(new Attention(new ScaledDotScore(), new Softmax(), new Expected()), generator), Seed);
         var hybrid = Accuracy(generator => new ClevrRelations(24, generator), Seed);
 
         Assert.True(soft > blind + 0.15, $"soft {soft:P1}, blind {blind:P1}");

@@ -114,7 +114,7 @@ public class ClevrModelTests
 
         var (few, some, all) = (Operations(4), Operations(24), Operations(81));
 
-        // 20 questions: 2 × 64² operations for each related place, 2 × 35 × 64 for it once, and 2 × (35 × 32 + 32²) for it as a key, and 2 × 20 × 32 for its scores.
+        // 20 questions: 2 × 64² operations for each related place, 2 × 35 × 64 for it once, 2 × 35 × 32 for it as a key, and 2 × 20 × 32 for its scores.
         Assert.Equal((81 - 24) * (some - few), (24 - 4) * (all - some));
         Assert.True(all > 2 * some, $"{all} and {some} operations");
     }
@@ -188,6 +188,55 @@ public class ClevrModelTests
         var reachable = PointingGame.CentreReachable(examples.Batch(arange(40, int64)).Asked.reshape(-1, 4), ClevrEye.Places);
 
         Assert.Equal(1, reachable.min().ToSingle());
+    }
+
+    [Fact]
+    public void Every_pixel_around_a_place_that_is_not_of_the_background_makes_it_stand_out_as_much()
+    {
+        using var scope = NewDisposeScope();
+        var pixels = new float[ClevrScene.PictureBytes];
+        void Paint(int plane, int row, int column, float ink) => pixels[(plane * 75 + row) * 75 + column] = ink;
+        // What is around the place of row 4 and column 6: nine pixels from 33 down and from 51 across.
+        Paint(0, 33, 51, 0.1f);
+        Paint(2, 41, 59, 1);
+        // The first pixel of the next place, and the last of the picture, whose place sees six by six.
+        Paint(1, 41, 60, 1);
+        for (var plane = 0; plane < 3; plane++) Paint(plane, 74, 74, 1);
+
+        var salience = ClevrRelations.Salience(tensor(pixels, [1, 3, 75, 75]))[0].mul(81).round().to(int64).data<long>().ToArray();
+
+        Assert.Equal(new Dictionary<int, long> { [4 * 9 + 6] = 2, [4 * 9 + 7] = 1, [80] = 1 }, salience.Index().Where(place => place.Item != 0).ToDictionary());
+    }
+
+    [Fact]
+    public void The_hybrid_chooses_a_place_of_every_object_whatever_its_colour()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        using var examples = new ClevrExamples(Data.Test);
+        var batch = examples.Batch(arange(Data.Test.Count, int64));
+        var chosen = ClevrRelations.Salience(batch.Images).topk(24, -1).indexes.unsqueeze(1);
+        var boxes = tensor(Data.Test.SelectMany(scene => scene.Objects.SelectMany(one => Sides(one.Box))).ToArray()).reshape(-1, 4);
+        var inside = stack([.. Enumerable.Range(0, 81).Select(place => PointingGame.Inside(tensor(new[] { 9f * (place % 9) + 1.5f, 9f * (place / 9) + 1.5f }), boxes))], 1).reshape(Data.Test.Count, 6, 81);
+
+        var covered = inside.gather(2, chosen.expand(-1, 6, -1)).amax([2]).mean([0]);
+
+        Assert.Equal(Enumerable.Repeat(1f, 6), covered.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void An_answer_depends_on_what_no_glimpse_saw()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var model = Make("hard", generator);
+        var (batch, steps) = (Batch(1), 20);
+        // A square far from where both glimpses look.
+        var other = batch.Images.clone();
+        other.narrow(2, 60, 15).narrow(3, 60, 15).fill_(1);
+        Tensor Logits(Tensor images) => model.ReadAs(new Chosen(zeros(1, steps, 1, int64)), () => model.call(images, batch.Questions, generator).Logits);
+
+        Assert.False(Logits(batch.Images).Equals(Logits(other)));
     }
 
     [Fact]

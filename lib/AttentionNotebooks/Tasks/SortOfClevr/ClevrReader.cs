@@ -2,12 +2,12 @@ namespace AttentionNotebooks;
 
 /// <summary>
 /// Answers questions by two glimpses (after Yang et al. 2016, stacked attention): the question says where to look first, and question and glimpse together where next.
-/// Nothing in here knows whether the attention is soft or hard.
+/// The answer is made of both, and of the mean of all places, which tells what is in the picture but not where. Nothing in here knows whether the attention is soft or hard.
 /// </summary>
 public sealed class ClevrReader : ClevrModel
 {
-    /// <summary>F, what is known before the first choice: the question, and the mean of all places.</summary>
-    public const int KnownFeatures = ClevrQuestion.CodeLength + ClevrEye.Features;
+    /// <summary>F, what is known before the first choice: the question, and what is in the picture, wherever it is.</summary>
+    public const int KnownFeatures = ClevrQuestion.CodeLength + ClevrEye.Channels;
 
     /// <summary>Dq = Dk, the features of queries and keys.</summary>
     public const int KeyFeatures = 32;
@@ -22,7 +22,7 @@ public sealed class ClevrReader : ClevrModel
     private readonly Attention attention;
 
     /// <summary>Makes a reader, with weights drawn from the generator.</summary>
-    /// <param name="attention">Where to look and how, at both glimpses: any score of <see cref="KeyFeatures"/>, any distribution, any read.</param>
+    /// <param name="attention">Where to look and how, at both glimpses: any score that takes <see cref="KeyFeatures"/> of both, any distribution, any read.</param>
     /// <param name="generator">Where the initial weights come from.</param>
     public ClevrReader(Attention attention, Generator generator) : base(nameof(ClevrReader))
     {
@@ -31,7 +31,7 @@ public sealed class ClevrReader : ClevrModel
         offer = torch.nn.Linear(ClevrEye.Features, KeyFeatures, hasBias: false);
         ask = torch.nn.Linear(ClevrQuestion.CodeLength, KeyFeatures);
         askAgain = Perceptron(ClevrQuestion.CodeLength + ClevrEye.Features, Hidden, KeyFeatures);
-        answer = Perceptron(ClevrQuestion.CodeLength + 2 * ClevrEye.Features, Hidden, SortOfClevr.Answers.Count);
+        answer = Perceptron(KnownFeatures + 2 * ClevrEye.Features, Hidden, SortOfClevr.Answers.Count);
         RegisterComponents();
         Initialization.Draw(this, generator);
     }
@@ -49,11 +49,12 @@ public sealed class ClevrReader : ClevrModel
         var first = attention.forward(ask.call(questions), keys, places, generator: generator);
         var soFar = torch.cat([questions, first.Context], -1);
         var second = attention.forward(askAgain.call(soFar), keys, places, generator: generator);
-        var logits = answer.call(torch.cat([soFar, second.Context], -1));
-        var overview = places.detach().mean([1], keepdim: true).expand(-1, questions.shape[1], -1);
+        // No glimpse tells how many there are of a kind. Every mechanism has the overview, the controls too, so that they differ in aiming alone.
+        var overview = Overview(places, questions);
+        var logits = answer.call(torch.cat([soFar, second.Context, overview], -1));
         return new ClevrReading(
             logits.MoveToOuterDisposeScope(),
             [first.MoveToOuterDisposeScope(), second.MoveToOuterDisposeScope()],
-            torch.cat([questions, overview], -1).MoveToOuterDisposeScope());
+            torch.cat([questions, overview.detach()], -1).MoveToOuterDisposeScope());
     }
 }

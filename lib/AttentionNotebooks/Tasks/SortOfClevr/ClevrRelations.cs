@@ -6,13 +6,15 @@ namespace AttentionNotebooks;
 /// </summary>
 /// <remarks>
 /// A question costs K relations instead of N. With K = N nothing is chosen, and it is the reference without a hard part.
-/// What stands out is told by the norm of a place's features, which needs no estimator: whatever makes a chosen place more useful makes it stand out more or less.
+/// What stands out is told by contrast (Itti, Koch &amp; Niebur 1998): the share of the pixels around a place that are not of the background, whatever their colour. It needs no estimator.
+/// The norm of a place's learned features, the choice of Malinowski et al., misses half of the grey objects here: what is pale stands out less, and what was not chosen is not learned from.
 /// </remarks>
 public sealed class ClevrRelations : ClevrModel
 {
     private const int KeyFeatures = 32;
     private const int RelationFeatures = 64;
     private const int Hidden = 128;
+    private const int Around = 9; // Pixels from a place to the next: every pixel is around one place.
     private const int SoFar = ClevrQuestion.CodeLength + ClevrEye.Features;
 
     private readonly ClevrEye eye = new();
@@ -34,13 +36,13 @@ public sealed class ClevrRelations : ClevrModel
         ArgumentOutOfRangeException.ThrowIfGreaterThan(places, ClevrEye.Places.Count);
         Count = places;
         choose = new Attention(new DotScore(), new Softmax(), new TopK(places));
-        find = new Attention(new AdditiveScore(KeyFeatures, KeyFeatures, KeyFeatures), new Softmax(), new Expected());
+        find = new Attention(new ScaledDotScore(), new Softmax(), new Expected());
         offer = torch.nn.Linear(ClevrEye.Features, KeyFeatures, hasBias: false);
         ask = torch.nn.Linear(ClevrQuestion.CodeLength, KeyFeatures);
         ofAsked = torch.nn.Linear(SoFar, RelationFeatures);
         ofOther = torch.nn.Linear(ClevrEye.Features, RelationFeatures, hasBias: false);
         relate = torch.nn.Linear(RelationFeatures, RelationFeatures);
-        answer = Perceptron(SoFar + RelationFeatures, Hidden, SortOfClevr.Answers.Count);
+        answer = Perceptron(SoFar + RelationFeatures + ClevrEye.Channels, Hidden, SortOfClevr.Answers.Count);
         RegisterComponents();
         Initialization.Draw(this, generator);
     }
@@ -58,18 +60,27 @@ public sealed class ClevrRelations : ClevrModel
         Require(images, questions);
         using var scope = torch.NewDisposeScope();
         var places = eye.call(images);
-        var (choice, chosen) = Choose(places, generator);
+        var (choice, chosen) = Choose(images, places, generator);
         var found = find.forward(ask.call(questions), offer.call(chosen), chosen, generator: generator);
         var soFar = torch.cat([questions, found.Context], -1);
-        var logits = answer.call(torch.cat([soFar, Relate(soFar, chosen)], -1));
+        var logits = answer.call(torch.cat([soFar, Relate(soFar, chosen), Overview(places, questions)], -1));
         return new ClevrReading(logits.MoveToOuterDisposeScope(), [Spread(found, choice).MoveToOuterDisposeScope()], questions.alias().MoveToOuterDisposeScope());
     }
 
-    // [B, K], and the features there [B, K, D].
-    private (Tensor Choice, Tensor Chosen) Choose(Tensor places, Generator? generator)
+    /// <summary>How much each place stands out.</summary>
+    /// <param name="images">[B, 3, 75, 75], 0 where there is background.</param>
+    /// <returns>[B, N], in 0..1.</returns>
+    internal static Tensor Salience(Tensor images)
     {
-        // What stands out is where the features are large: no weights of its own, and background is 0 from the first step on   Malinowski 2018, §3.1
-        var salience = places.detach().narrow(-1, 0, ClevrEye.Channels).square().sum([-1], keepdim: true).sqrt();
+        using var scope = torch.NewDisposeScope();
+        var isPainted = images.detach().amax([1], keepdim: true).gt(0).to(images.dtype);
+        return torch.nn.functional.avg_pool2d(isPainted, Around, Around, padding: Around / 3).flatten(1).MoveToOuterDisposeScope();
+    }
+
+    // [B, K], and the features there [B, K, D].
+    private (Tensor Choice, Tensor Chosen) Choose(Tensor images, Tensor places, Generator? generator)
+    {
+        var salience = Salience(images).unsqueeze(-1);
         var picked = choose.forward(torch.ones_like(salience.narrow(1, 0, 1)), salience, places, generator: generator);
         var choice = picked.Choice?.squeeze(1) ?? throw new InvalidOperationException("The hybrid relates chosen places; give it a read that chooses, such as TopK.");
         return (choice, Values.FromTensor(places).At(choice));
