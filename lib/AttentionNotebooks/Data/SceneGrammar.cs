@@ -1,15 +1,15 @@
 namespace AttentionNotebooks;
 
 /// <summary>
-/// The language of scenes: two objects and how they lie, in four phrasings, each with sizes or without. “a large red circle above a small blue square”,
+/// The language of scenes: two objects and how they lie, in five phrasings. “a large red circle above a small blue square”, “a red circle above a blue square”,
 /// “there is a red circle above a blue square”, “the red circle is above the blue square”, “above the blue square is a red circle”.
 /// </summary>
 public static class SceneGrammar
 {
-    // {subject} lies {relation} seen from {other}.
+    // The subject lies {relation} seen from the other; {Subject} and {Other} are said with their size.
     private static readonly string[][] Phrasings =
     [
-        .. ((string[])["a {subject} {relation} a {other}", "there is a {subject} {relation} a {other}", "the {subject} is {relation} the {other}", "{relation} the {other} is a {subject}"])
+        .. ((string[])["a {Subject} {relation} a {Other}", "a {subject} {relation} a {other}", "there is a {subject} {relation} a {other}", "the {subject} is {relation} the {other}", "{relation} the {other} is a {subject}"])
             .Select(phrasing => phrasing.Split(' ')),
     ];
 
@@ -37,24 +37,23 @@ public static class SceneGrammar
                where subject != other
                from relation in SceneRelation.All
                where relation.Holds(objects[subject].Box, objects[other].Box)
-               from withSizes in (bool[])[true, false]
                from phrasing in Phrasings
-               select Say(phrasing, objects, (subject, other), relation, withSizes),
+               select Say(phrasing, objects, (subject, other), relation),
         ];
     }
 
-    private static SceneCaption Say(string[] phrasing, IReadOnlyList<SceneObject> objects, (int Subject, int Other) of, SceneRelation relation, bool withSizes)
+    private static SceneCaption Say(string[] phrasing, IReadOnlyList<SceneObject> objects, (int Subject, int Other) of, SceneRelation relation)
     {
         var (words, speaksOf) = (new List<string>(), new List<int>());
         foreach (var part in phrasing)
         {
             switch (part)
             {
-                case "{subject}":
-                    Name(of.Subject);
+                case "{subject}" or "{Subject}":
+                    Name(of.Subject, withSize: part == "{Subject}");
                     break;
-                case "{other}":
-                    Name(of.Other);
+                case "{other}" or "{Other}":
+                    Name(of.Other, withSize: part == "{Other}");
                     break;
                 default:
                     Add((part == "{relation}" ? relation.Words : part).Split(' '), SceneCaption.Nothing);
@@ -64,10 +63,10 @@ public static class SceneGrammar
 
         return new(words, speaksOf);
 
-        void Name(int number)
+        void Name(int number, bool withSize)
         {
             var named = objects[number];
-            Add(withSizes ? [named.Size, named.Colour, named.Shape] : [named.Colour, named.Shape], number);
+            Add(withSize ? [named.Size, named.Colour, named.Shape] : [named.Colour, named.Shape], number);
         }
 
         void Add(string[] said, int of)

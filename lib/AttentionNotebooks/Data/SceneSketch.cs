@@ -8,7 +8,7 @@ internal sealed class SceneSketch(int side)
     private const int Points = 4;
 
     // The noise is the same in red, green and blue: the ground is grey wherever nothing is painted on it.
-    private const float Noise = 14;
+    private const float Noise = 10;
 
     private readonly float[] grain = new float[side * side];
     private readonly float[] pixels = new float[SceneSet.Channels * side * side];

@@ -1,8 +1,8 @@
 namespace AttentionNotebooks;
 
 /// <summary>
-/// Draws scenes for captions: two to four objects at places of their own on a noisy grey ground, each small or large, in one of five colours and
-/// four shapes. A caption speaks of two of them: what else is there must be left out, and which is which, and where, must be looked up.
+/// Draws scenes for captions: two or three coloured objects, and a grey one that no caption speaks of, on a noisy ground. Each is small or large, of one of
+/// four shapes, and stands at the centre of one of 6×6 squares. A mean over the picture mixes them: which shape has which colour, and where it is, must be looked up.
 /// </summary>
 public static class Scenes
 {
@@ -12,10 +12,9 @@ public static class Scenes
     /// <summary>How many captions a scene comes with, as in Flickr8k and COCO.</summary>
     public const int CaptionsPerScene = 5;
 
-    private const int Fewest = 2;
-    private const int Most = 4;
     private const int Gap = 2; // pixels at least between two objects
-    private const int Tries = 50;
+    private const int Square = 8; // pixels from one possible centre to the next
+    private const int Tries = 200;
 
     // Red, green, blue of each colour word.
     private static readonly float[][] Paints = [[215, 45, 45], [45, 170, 60], [50, 80, 225], [225, 205, 45], [155, 50, 190]];
@@ -62,18 +61,23 @@ public static class Scenes
     private static Scene DrawOne(Part part, SplitMix64 random, SceneSketch sketch, Span<byte> picture)
     {
         sketch.Clear(ref random);
-        var count = Fewest + random.Below(Most - Fewest + 1);
-        var kinds = Kinds(part, count, ref random);
-        var places = Places(count, ref random);
-        var objects = new SceneObject[count];
+        // Three in a third of the scenes, and one more that is grey.
+        var coloured = random.Below(3) == 0 ? 3 : 2;
+        var kinds = Kinds(part, coloured, ref random);
+        var places = Places(coloured + 1, ref random);
+        var objects = new SceneObject[coloured];
         Span<float> paint = stackalloc float[SceneSet.Channels];
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < coloured; i++)
         {
             var ((colour, shape), (large, x, y, radius)) = (kinds[i], places[i]);
             var light = random.Uniform(-25, 25);
             for (var c = 0; c < paint.Length; c++) paint[c] = Paints[colour][c] + light;
             objects[i] = new(SceneGrammar.Sizes[large ? 1 : 0], SceneGrammar.Colours[colour], SceneGrammar.Shapes[shape], sketch.Paint(SceneGrammar.Shapes[shape], (x, y, radius), paint));
         }
+
+        var (_, left, top, size) = places[coloured];
+        paint.Fill(random.Below(2) == 0 ? random.Uniform(10, 50) : random.Uniform(190, 230));
+        sketch.Paint(SceneGrammar.Shapes[random.Below(SceneGrammar.Shapes.Count)], (left, top, size), paint);
 
         sketch.Develop(picture);
         return new(objects, Pick([.. SceneGrammar.TrueOf(objects)], CaptionsPerScene, ref random));
@@ -105,8 +109,10 @@ public static class Scenes
             }
 
             var large = random.Below(2) == 1;
-            var radius = large ? random.Uniform(6.5f, 8) : random.Uniform(3.5f, 4.5f);
-            var (x, y) = (random.Uniform(radius + 1, Side - radius - 1), random.Uniform(radius + 1, Side - radius - 1));
+            var radius = (large ? 6.8f : 3.6f) + random.Uniform(-0.2f, 0.2f);
+            // A large object is wider than its square, and stays off the edge.
+            var (first, squares) = large ? (1, Side / Square - 2) : (0, Side / Square);
+            var (x, y) = (Square * (first + random.Below(squares) + 0.5f), Square * (first + random.Below(squares) + 0.5f));
             if (places.TrueForAll(other => Math.Max(Math.Abs(other.X - x), Math.Abs(other.Y - y)) >= other.Radius + radius + Gap)) places.Add((large, x, y, radius));
         }
 

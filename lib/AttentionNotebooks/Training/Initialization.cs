@@ -7,16 +7,16 @@ public static class Initialization
     /// <remarks>The layers' own default is √6 narrower; with it the canvas task stays at chance for the first hundreds of steps.</remarks>
     /// <param name="module">The model; its parameters, of any shape, are changed in place. One with a single dimension counts as a bias.</param>
     /// <param name="generator">Where the numbers come from.</param>
-    public static void Draw(torch.nn.Module module, Generator generator) => Draw(module, generator, 6);
+    public static void Draw(torch.nn.Module module, Generator generator) => DrawUniform(module, generator, 6);
 
     /// <summary>Draws every weight anew, U(−1/√fan-in, 1/√fan-in), and sets biases to 0: what recurrent layers, gates, scores and projections want, which no ReLU follows.</summary>
     /// <remarks>A recurrent matrix so drawn has a spectral radius near 1/√3: states fade rather than explode.</remarks>
     /// <param name="module">The model; its parameters, of any shape, are changed in place. One with a single dimension counts as a bias.</param>
     /// <param name="generator">Where the numbers come from.</param>
-    public static void DrawNarrow(torch.nn.Module module, Generator generator) => Draw(module, generator, 1);
+    public static void DrawNarrow(torch.nn.Module module, Generator generator) => DrawUniform(module, generator, 1);
 
     // U(−√(gain/fan-in), √(gain/fan-in)): a variance of gain/3 over fan-in.
-    private static void Draw(torch.nn.Module module, Generator generator, double gain)
+    private static void DrawUniform(torch.nn.Module module, Generator generator, double gain)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(generator);

@@ -90,20 +90,21 @@ internal sealed class TrainingState(ILearner learner, OptimizerHelper optimizer,
 
     private void Deserialize(ArraySegment<byte> bytes, string path)
     {
-        using var file = new BinaryReader(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), Encoding.UTF8);
+        using var file = new BlockReader(bytes);
         try
         {
             if (file.ReadString() != Magic) throw new DataFileException(path, "it is a checkpoint of another version. Delete it to train from the beginning.");
             var identity = file.ReadString();
             if (identity != options.Identity)
                 throw new DataFileException(path, $"it is of another run: {identity}; this one has {options.Identity}. Take another file, or delete it to train from the beginning.");
-            Load(ReadBlock(file));
-            using (var moments = new BinaryReader(new MemoryStream(ReadBlock(file)))) optimizer.load_state_dict(moments);
-            GeneratorState.Restore(generator, ReadBlock(file));
+            Load(file.ReadBlock());
+            using (var moments = new BlockReader(file.ReadBlock())) optimizer.load_state_dict(moments);
+            GeneratorState.Restore(generator, file.ReadBlock());
             History = TrainingHistory.Read(file, options.Steps);
-            (best, worse, bestModules) = (file.ReadDouble(), file.ReadInt32(), ReadBlock(file));
+            (best, worse, bestModules) = (file.ReadDouble(), file.ReadInt32(), file.ReadBlock());
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidDataException or EndOfStreamException)
+        // The tensor library takes as many dimensions for a tensor as it reads, which may be more than memory has.
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidDataException or EndOfStreamException or OutOfMemoryException)
         {
             throw new DataFileException(path, $"it is of another model ({e.Message}). Take another file, or delete it to train from the beginning.", e);
         }
@@ -117,7 +118,7 @@ internal sealed class TrainingState(ILearner learner, OptimizerHelper optimizer,
     private void Load(byte[] block)
     {
         using var scope = torch.NewDisposeScope();
-        using var file = new BinaryReader(new MemoryStream(block));
+        using var file = new BlockReader(block);
         foreach (var module in learner.Modules) module.load(file);
     }
 
@@ -134,11 +135,5 @@ internal sealed class TrainingState(ILearner learner, OptimizerHelper optimizer,
     {
         file.Write(block.Length);
         file.Write(block);
-    }
-
-    private static byte[] ReadBlock(BinaryReader file)
-    {
-        var (length, left) = (file.ReadInt32(), file.BaseStream.Length - file.BaseStream.Position);
-        return length >= 0 && length <= left ? file.ReadBytes(length) : throw new FormatException($"a block claims {length} bytes, and {left} follow");
     }
 }

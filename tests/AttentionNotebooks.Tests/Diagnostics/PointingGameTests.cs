@@ -28,6 +28,21 @@ public class PointingGameTests
     }
 
     [Theory]
+    [InlineData(5, 5, 7, 7, 1, 0)]
+    [InlineData(6, 6, 7, 7, 1, 0)]
+    [InlineData(4, 4, 6, 6, 0, 0)]
+    [InlineData(0, 0, 12, 12, 1, 1)]
+    [InlineData(9, 2, 10, 4, 0, 1)]
+    public void A_point_lies_in_a_box_from_its_left_and_top_to_before_its_right_and_bottom(float left, float top, float right, float bottom, int first, int second)
+    {
+        using var scope = NewDisposeScope();
+
+        var inside = PointingGame.Inside(tensor([6f, 6, 9, 2], [1, 2, 2]), Box(left, top, right, bottom).unsqueeze(1));
+
+        Assert.Equal([first, second], inside.flatten().to(int64).data<long>().ToArray().Select(hit => (int)hit));
+    }
+
+    [Theory]
     [InlineData(5, 5, 7, 7, true)]
     [InlineData(6, 6, 7, 7, true)]
     [InlineData(4, 4, 6, 6, false)]

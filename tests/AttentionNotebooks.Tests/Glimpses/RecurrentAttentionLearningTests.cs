@@ -12,7 +12,7 @@ public class RecurrentAttentionLearningTests(ITestOutputHelper output)
 {
     private const int Side = 20;
 
-    // Over ten seeds RAM is right in 0.85 to 0.99, the control in 0.67 to 0.70; blind guessing is right in 0.25.
+    // Over ten seeds RAM is right in 0.85 to 0.99; with seed 0 in 0.98, and the control, which looks anywhere alike, in 0.73. Blind guessing is right in 0.25.
     [Theory]
     [InlineData(0)]
     public void It_looks_where_there_is_something_to_see_and_a_random_policy_does_not(long seed)
@@ -28,7 +28,7 @@ public class RecurrentAttentionLearningTests(ITestOutputHelper output)
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed);
         var retina = new Retina(6, scales: 2, zoom: 3);
-        using var policy = new LocationPolicy(64, learns ? 0.2 : 10);
+        using GlancePolicy policy = learns ? new LocationPolicy(64, 0.2) : new UniformPolicy();
         using var model = new RecurrentAttention(retina, new GlimpseNetwork(GlimpseNetwork.OfPixels(retina, features: 64), 64, 32, 64), policy, classes: 4, glimpses: 2, hidden: 64, centred: true);
         using var estimator = new Reinforce(new LearnedBaseline(64));
         Initialization.Draw(model, generator);

@@ -114,7 +114,7 @@ public class ClevrTaskTests
         {
             using var scope = NewDisposeScope();
             run.Model.Step(new TrainingMoment(1, 1, 4, generator)).Loss.backward();
-            run.Model.Test(task[name].Modes is [var usual, ..] ? usual : null, generator);
+            _ = task[name].Modes is [var usual, ..] ? usual.Test(run.Model, generator) : run.Model.Test(null, generator);
         }
 
         StepAndTest();

@@ -48,6 +48,27 @@ public class DigitTaskTests
         }
     }
 
+    // Over the seeds 0 to 9 the layers over pixels are right in 0.77 to 0.80, the convolutions in 0.70 to 0.79; blind guessing is right in 0.1.
+    [Theory]
+    [InlineData("fully connected")]
+    [InlineData("convolutional")]
+    public void Networks_that_see_the_whole_canvas_learn(string name)
+    {
+        Assert.InRange(AccuracyOf(name, seed: 0), 0.5, 1);
+    }
+
+    private static double AccuracyOf(string name, ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(seed);
+        var network = name == "convolutional" ? DigitNetworks.Convolutional(28, 10) : DigitNetworks.FullyConnected(28, 10);
+        Initialization.Draw(network, generator);
+        using var test = new GivenCanvases(Few.Test);
+        using var model = new NetworkModel(network, new GivenCanvases(Few.Train), test.All());
+        new Trainer(new TrainingOptions { Steps = 150, BatchSize = 32, LearningRate = 3e-3 }).Run(model, generator);
+        return model.Test(null, generator)["accuracy"];
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_numbers()
     {

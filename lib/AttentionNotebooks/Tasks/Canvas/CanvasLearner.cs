@@ -15,37 +15,37 @@ public sealed class CanvasLearner(CanvasReader reader, GradientEstimator estimat
         var batch = canvases.Draw(moment.BatchSize, moment.Generator);
         // One that tries every window has them all computed at once; the others share the overview.
         var view = reader.Look(batch.Images, entirely: estimator is Enumeration);
-        Dictionary<string, Tensor>? metrics = null;
-        var loss = estimator.Surrogate(read =>
-        {
-            var reading = reader.Attention.ReadAs(read, () => reader.Attend(view, moment.Generator));
-            var losses = torch.nn.functional.cross_entropy(reading.Logits.flatten(0, 1), batch.Labels.flatten(), reduction: torch.nn.Reduction.None);
-            metrics ??= Measure(reading, losses, batch, reader.Windows);
-            return estimator is Enumeration ? new Outcome(losses.reshape(batch.Labels.shape)) : Outcome(reading, losses);
-        });
-        return new TrainingStep(loss, metrics!);
+        return TrainingStep.Of(
+            estimator,
+            read => reader.Attention.ReadAs(read, () => reader.Attend(view, moment.Generator)),
+            reading => Judge(reading, batch),
+            reading => Measure(reading, batch));
     }
 
-    // No object's loss depends on the choice for another, so that each is an example of its own.
-    private static Outcome Outcome(Reading reading, Tensor losses) => new(losses)
-    {
-        LogProbability = reading.Attended.LogProbability?.reshape(-1, 1),
-        Entropy = reading.Attended.Entropy?.reshape(-1, 1),
-        Features = reading.Overview.repeat_interleave(reading.Logits.shape[1], 0),
-    };
+    private static Tensor Losses(Reading reading, CanvasBatch batch) =>
+        torch.nn.functional.cross_entropy(reading.Logits.flatten(0, 1), batch.Labels.flatten(), reduction: torch.nn.Reduction.None);
 
-    // Of the first run, and for longer than the estimator needs it.
-    private static Dictionary<string, Tensor> Measure(Reading reading, Tensor losses, CanvasBatch batch, WindowGrid windows)
+    // No object's loss depends on the choice for another, so that each is an example of its own.
+    private Outcome Judge(Reading reading, CanvasBatch batch)
     {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
+        var losses = Losses(reading, batch);
+        if (estimator is Enumeration) return new Outcome(losses.reshape(batch.Labels.shape));
+        return new Outcome(losses)
+        {
+            LogProbability = reading.Attended.LogProbability?.reshape(-1, 1),
+            Entropy = reading.Attended.Entropy?.reshape(-1, 1),
+            Features = reading.Overview.repeat_interleave(reading.Logits.shape[1], 0),
+        };
+    }
+
+    private Dictionary<string, Tensor> Measure(Reading reading, CanvasBatch batch)
+    {
         var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
         {
-            ["loss"] = losses.mean(),
+            ["loss"] = Losses(reading, batch).mean(),
             ["accuracy"] = reading.Logits.argmax(-1).eq(batch.Labels).to(torch.float32).mean(),
         };
-        if (batch.Boxes is not null) metrics["pointing"] = reading.Pointing(batch.Boxes, windows).mean();
-        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+        if (batch.Boxes is not null) metrics["pointing"] = reading.Pointing(batch.Boxes, reader.Windows).mean();
         return metrics;
     }
 }

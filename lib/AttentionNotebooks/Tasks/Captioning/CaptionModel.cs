@@ -20,7 +20,7 @@ public sealed class CaptionModel : ITaskModel
         this.task = task;
         var attention = mechanism.Over(() => new AdditiveScore(Captioner.QueryFeatures, Captioner.KeyFeatures, Captioner.KeyFeatures));
         Captioner = new Captioner(attention, task.Vocabulary.Count, task.Data.Train.Side, generator, blind);
-        estimator = mechanism.Estimator(Captioner.Features);
+        estimator = mechanism.Estimator(Captioner.QueryFeatures);
         Initialization.Draw(estimator, generator);
         minibatches = new Minibatches(task.Data.Train.Count);
     }
@@ -51,11 +51,11 @@ public sealed class CaptionModel : ITaskModel
     public IReadOnlyDictionary<string, double> Validate()
     {
         using var generator = new Generator(0, torch.CPU);
-        return new Dictionary<string, double>(StringComparer.Ordinal) { ["validation exact match"] = task.Validation.ExactMatch(task.Validation.Captions(Captioner, 1, generator)) };
+        return new Dictionary<string, double>(StringComparer.Ordinal) { ["validation exact match"] = Tested(() => task.Validation.ExactMatch(task.Validation.Captions(Captioner, 1, generator))) };
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => Captioner.Attention.ReadAs(mode, () => task.Measure(Captioner, generator));
+    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => Captioner.Attention.ReadAs(mode, () => Tested(() => task.Measure(Captioner, generator)));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -65,6 +65,21 @@ public sealed class CaptionModel : ITaskModel
         minibatches.Dispose();
     }
 
+    // With the normalisation of all of training; as it was, afterwards.
+    private T Tested<T>(Func<T> test)
+    {
+        var training = Captioner.training;
+        Captioner.eval();
+        try
+        {
+            return test();
+        }
+        finally
+        {
+            Captioner.train(training);
+        }
+    }
+
     // Of the first run, and for longer than the estimator needs it.
     private Dictionary<string, Tensor> Measure(Captioning captioning, CaptionBatch batch)
     {
@@ -72,7 +87,7 @@ public sealed class CaptionModel : ITaskModel
         using var _ = torch.no_grad();
         var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
         {
-            ["loss"] = captioning.Losses(batch.Captions).mean(),
+            ["loss"] = captioning.Losses(batch.Captions).sum([1]).mean(),
             ["pointing"] = CaptionTest.PointsAt(captioning, batch, Captioner.Places).mean(),
         };
         foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();

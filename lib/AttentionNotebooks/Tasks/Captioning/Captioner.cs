@@ -48,7 +48,8 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         ArgumentNullException.ThrowIfNull(attention);
         this.blind = blind;
         this.attention = attention;
-        encoder = new SceneEncoder(side, Features);
+        encoder = new SceneEncoder(side, Features, generator);
+        // Narrower than an annotation, and made once a picture: a score projects its keys anew for every word.
         key = torch.nn.Linear(Features, KeyFeatures);
         startHidden = torch.nn.Linear(Features, HiddenFeatures);
         startCell = torch.nn.Linear(Features, HiddenFeatures);
@@ -81,9 +82,10 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         var (seen, overview) = See(pictures);
         var state = Begin(overview);
         var before = embed.call(torch.nn.functional.pad(captions.narrow(1, 0, captions.shape[1] - 1), [1, 0], value: Vocabulary.Start));
-        var (looks, hidden, contexts) = (new List<AttentionResult>(), new List<Tensor>(), new List<Tensor>());
+        var (looks, known, hidden, contexts) = (new List<AttentionResult>(), new List<Tensor>(), new List<Tensor>(), new List<Tensor>());
         foreach (var word in before.unbind(1))
         {
+            known.Add(Query(state, word));
             (state, var look, var context) = Step(seen, word, state, generator);
             looks.Add(look);
             hidden.Add(state.Hidden);
@@ -92,7 +94,7 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
 
         var logits = Logits(before, torch.stack([.. hidden], 1), torch.stack([.. contexts], 1));
         foreach (var look in looks) look.MoveToOuterDisposeScope();
-        return new Captioning(logits.MoveToOuterDisposeScope(), looks, overview.detach().MoveToOuterDisposeScope());
+        return new Captioning(logits.MoveToOuterDisposeScope(), looks, torch.stack([.. known], 1).detach().MoveToOuterDisposeScope());
     }
 
     /// <summary>Says what it sees.</summary>
@@ -115,7 +117,7 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         }).MoveToOuterDisposeScope();
     }
 
-    private (Annotations Seen, Tensor Overview) See(Tensor pictures)
+    private (Seen Seen, Tensor Overview) See(Tensor pictures)
     {
         var annotations = encoder.call(blind ? torch.zeros_like(pictures) : pictures);
         return (new(annotations, key.call(annotations)), annotations.mean([1]));
@@ -124,11 +126,12 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
     // c_0 = f_init,c(mean a), h_0 = f_init,h(mean a)   Xu 2015, §3.1.2
     private DecoderState Begin(Tensor overview) => new(startHidden.call(overview).tanh(), startCell.call(overview).tanh());
 
-    private (DecoderState State, AttentionResult Look, Tensor Context) Step(Annotations seen, Tensor word, DecoderState before, Generator? generator)
+    private static Tensor Query(DecoderState before, Tensor word) => torch.cat([before.Hidden, word], -1);
+
+    private (DecoderState State, AttentionResult Look, Tensor Context) Step(Seen seen, Tensor word, DecoderState before, Generator? generator)
     {
         using var scope = torch.NewDisposeScope();
-        var query = torch.cat([before.Hidden, word], -1).unsqueeze(1);
-        var look = attention.forward(query, seen.Keys, seen.Values, generator: generator);
+        var look = attention.forward(Query(before, word).unsqueeze(1), seen.Keys, seen.Values, generator: generator);
         var context = gate.call(before.Hidden.unsqueeze(1), look.Context).squeeze(1);
         // (i, f, o, g) = T(E y_{t−1}, h_{t−1}, ẑ_t)   Xu 2015, eq. 1
         var (hidden, cell) = remember.call(torch.cat([word, context], -1), (before.Hidden, before.Cell));
@@ -138,23 +141,19 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
     // p(y_t) ∝ exp(L_o (E y_{t−1} + L_h h_t + L_z ẑ_t))   Xu 2015, eq. 7
     private Tensor Logits(Tensor word, Tensor hidden, Tensor context) => say.call(word + fromHidden.call(hidden) + fromContext.call(context));
 
-    // He's range is for what ReLU follows, the encoder; the others keep the variance of what comes in (LeCun et al. 1998, §4.6).
     private void Draw(Generator generator)
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        Initialization.Draw(this, generator);
-        foreach (var (name, parameter) in named_parameters())
-        {
-            if (parameter.dim() > 1 && !name.StartsWith(nameof(encoder), StringComparison.Ordinal)) parameter.div_(Math.Sqrt(2));
-        }
-
+        foreach (var (_, layer) in named_children().Where(child => child.module != encoder)) Initialization.Draw(layer, generator);
+        // A word is an input of its own, not a sum over all of them: variance 1, so that it counts beside the state in a query.
+        embed.weight!.div_(embed.weight!.std());
         // A memory that keeps what it has until it learns to forget (Jozefowicz et al. 2015, §2.2).
         remember.bias_ih!.narrow(0, HiddenFeatures, HiddenFeatures).fill_(1);
     }
 
-    private sealed record Annotations(Tensor Values, Tensor Keys)
+    private sealed record Seen(Tensor Values, Tensor Keys)
     {
-        public Annotations Map(Func<Tensor, Tensor> change) => new(change(Values), change(Keys));
+        public Seen Map(Func<Tensor, Tensor> change) => new(change(Values), change(Keys));
     }
 }

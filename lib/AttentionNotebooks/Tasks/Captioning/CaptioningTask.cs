@@ -41,7 +41,7 @@ public sealed class CaptioningTask : AttentionTask
     public override IReadOnlyList<Contender> Contenders { get; }
 
     /// <summary>How all are trained in the quick profile.</summary>
-    public static TrainingOptions Quick { get; } = new() { Steps = 600, BatchSize = 32, LearningRate = 3e-3, ReportEvery = 20 };
+    public static TrainingOptions Quick { get; } = new() { Steps = 600, BatchSize = 64, LearningRate = 1e-2, ReportEvery = 20 };
 
     /// <summary>Measures a captioner by all metrics.</summary>
     internal Dictionary<string, double> Measure(Captioner captioner, Generator generator)
@@ -62,12 +62,15 @@ public sealed class CaptioningTask : AttentionTask
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        if (disposing)
+        {
+            Training.Dispose();
+            Validation.Dispose();
+            test.Dispose();
+            newPairs.Dispose();
+        }
+
         base.Dispose(disposing);
-        if (!disposing) return;
-        Training.Dispose();
-        Validation.Dispose();
-        test.Dispose();
-        newPairs.Dispose();
     }
 
     // What is looked at goes into the state that all later words come from: the sum over all choices is one over N^T ways, and no exact marginal is to be had.

@@ -52,7 +52,7 @@ public sealed class DigitTask : AttentionTask
 
     private Contender Windows(Mechanism mechanism)
     {
-        var one = mechanism.Read() is Sampled && mechanism.Name != Mechanisms.Marginal.Name;
+        var one = mechanism.Read() is Sampled && mechanism != Mechanisms.Marginal;
         var options = new TrainingOptions { Steps = one ? plan.OneWindowSteps : plan.AllWindowsSteps, LearningRate = 4e-3 };
         return Contender.Of(mechanism, options, (own, generator) =>
         {
@@ -77,7 +77,7 @@ public sealed class DigitTask : AttentionTask
     private Contender Glimpses(string name, Role role, GlimpsePlan glimpses, Func<GlancePolicy> policy)
     {
         // All see as many glimpses a step, in samples of the same canvases or of others.
-        var options = new TrainingOptions { Steps = plan.GlimpseSteps, BatchSize = GlimpsePlan.BatchSize / glimpses.Samples, LearningRate = 3e-3 };
+        var options = new TrainingOptions { Steps = plan.GlimpseSteps, BatchSize = glimpses.BatchSize / glimpses.Samples, LearningRate = 3e-3 };
         return new Contender(name, role, options, generator =>
         {
             var (model, estimator) = glimpses.Make(policy(), training, classes, generator);

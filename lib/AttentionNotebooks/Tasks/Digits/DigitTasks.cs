@@ -5,14 +5,14 @@ public static class DigitTasks
 {
     private const int TestCount = 2000;
 
-    // Where choosing one of several windows at each step is compared, but not how to train it.
+    // Soft and hard, and their controls: how to train a choice is compared among clutter.
     private static readonly Mechanism[] Few = [Mechanisms.Soft, Mechanisms.Reinforced, Mechanisms.LeftOneOut, Mechanisms.Average, Mechanisms.Random];
 
     /// <summary>One digit somewhere on 60×60, and nothing else (Mnih et al. 2014, §4.1, translated MNIST).</summary>
     /// <param name="digits">The digits: training canvases are drawn from one part, test canvases from the other.</param>
     /// <param name="seed">Where the test canvases come from.</param>
     /// <param name="testCount">How many test canvases there are.</param>
-    public static AttentionTask Translated(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "A digit anywhere", new DigitPlan { Mechanisms = Few, OneWindowSteps = 1000 }, clutter: 0);
+    public static AttentionTask Translated(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "A digit anywhere", new DigitPlan { Mechanisms = Few, OneWindowSteps = 1000, GlimpseSteps = 900 }, clutter: 0);
 
     /// <summary>One digit somewhere on 60×60, among four pieces of others (Mnih et al. 2014, §4.1, cluttered translated MNIST).</summary>
     /// <inheritdoc cref="Translated"/>
@@ -25,7 +25,9 @@ public static class DigitTasks
     {
         Windows = new WindowGrid(100, 28, 8),
         Mechanisms = [Mechanisms.Soft, Mechanisms.Sparse, Mechanisms.Reinforced, Mechanisms.LeftOneOut, Mechanisms.Average, Mechanisms.Random],
-        AllWindowsSteps = 400,
+        // From the middle, the coarsest scale sees the whole canvas.
+        Glimpses = new GlimpsePlan { Retina = new Retina(12, scales: 3, zoom: 3) },
+        AllWindowsSteps = 300,
     }, clutter: 8);
 
     /// <summary>Two digits on 76×76, to be read from left to right, and their sum (after Ba et al. 2015, §4.1).</summary>
@@ -34,8 +36,9 @@ public static class DigitTasks
     {
         Windows = new WindowGrid(76, 28, 8),
         Mechanisms = [Mechanisms.Soft, Mechanisms.Reinforced, Mechanisms.LeftOneOut, Mechanisms.Marginal, Mechanisms.Average, Mechanisms.Random],
-        Glimpses = new GlimpsePlan { Glimpses = 2 },
+        Glimpses = new GlimpsePlan { Glimpses = 2, BatchSize = 192 },
         AllWindowsSteps = 400,
+        GlimpseSteps = 900,
     }, clutter: 0, objects: 2);
 
     /// <summary>One digit somewhere among distortions on 40×40, as published (Sønderby et al. 2015); where it is, no one tells, so that pointing is not measured.</summary>

@@ -4,13 +4,13 @@ namespace AttentionNotebooks;
 internal sealed record GlimpsePlan
 {
     /// <summary>How many runs there are in a step, of canvases and their samples together.</summary>
-    public const int BatchSize = 192;
+    public int BatchSize { get; init; } = 256;
 
     /// <summary>What a glimpse shows: 12×12 pixels, and around them 36×36 by threes, which tell that there is a digit, and not well which.</summary>
     public Retina Retina { get; init; } = new(12, scales: 2, zoom: 3);
 
     /// <summary>How many glimpses an object takes.</summary>
-    public int Glimpses { get; init; } = 4;
+    public int Glimpses { get; init; } = 3;
 
     /// <summary>The features of the state, and of a glimpse.</summary>
     public int Hidden { get; init; } = 128;

@@ -26,8 +26,8 @@ public sealed class DigitListener : torch.nn.Module
         ArgumentNullException.ThrowIfNull(attention);
         this.attention = attention;
         query = torch.nn.Parameter(torch.zeros(1, 1, QueryFeatures));
-        // A location sees 0.2 s, about half a digit, every 40 ms.
-        listener = new Listener(bands, [new(48, 5, 2), new(64, 7, 2)], recurrent: 0, generator);
+        // A location hears 0.1 s, a sound or two of a digit, every 40 ms: some moments tell more than others.
+        listener = new Listener(bands, [new(48, 5, 2), new(64, 3, 2)], recurrent: 0, generator);
         projectKey = torch.nn.Linear(listener.StateFeatures, KeyFeatures);
         classify = torch.nn.Linear(listener.StateFeatures, 10);
         RegisterComponents();

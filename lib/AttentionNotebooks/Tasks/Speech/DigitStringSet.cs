@@ -9,6 +9,7 @@ public sealed class DigitStringSet : IDisposable
     /// <summary>The symbol that ends a string.</summary>
     public const int End = 10;
 
+    private readonly bool ownStatistics;
     private readonly Tensor targets; // [Count, longest + 1] int64, ends after the digits
     private readonly Tensor counts; // [Count] int64, digits and one end
 
@@ -21,7 +22,7 @@ public sealed class DigitStringSet : IDisposable
         ArgumentNullException.ThrowIfNull(strings);
         ArgumentNullException.ThrowIfNull(frames);
         Features = SpeechFeatures.Of(frames, [.. strings.Select(each => each.Samples)]);
-        Statistics = statistics ?? Features.Statistics().DetachFromDisposeScope();
+        (ownStatistics, Statistics) = (statistics is null, statistics ?? Features.Statistics().DetachFromDisposeScope());
         Features.Standardise(Statistics);
         Digits = [.. strings.Select(each => each.Digits)];
         Spans = [.. strings.Select(each => each.Spans)];
@@ -35,7 +36,7 @@ public sealed class DigitStringSet : IDisposable
     /// <summary>The standardised features of each string.</summary>
     public SpeechFeatures Features { get; }
 
-    /// <summary>What they were standardised by. They belong to the training set.</summary>
+    /// <summary>What they were standardised by. They are the training set's to dispose of.</summary>
     public BandStatistics Statistics { get; }
 
     /// <summary>What is said in each string.</summary>
@@ -62,7 +63,7 @@ public sealed class DigitStringSet : IDisposable
     public void Dispose()
     {
         Features.Dispose();
-        Statistics.Dispose();
+        if (ownStatistics) Statistics.Dispose();
         targets.Dispose();
         counts.Dispose();
     }

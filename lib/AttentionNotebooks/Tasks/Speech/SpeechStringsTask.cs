@@ -36,20 +36,37 @@ public sealed class SpeechStringsTask : AttentionTask
         AttentionNotebooks.Mechanisms.Average, AttentionNotebooks.Mechanisms.Random,
     ];
 
-    private readonly DigitStringData data;
-
     /// <summary>Takes the data.</summary>
     /// <param name="data">The strings; they are the task's from now on.</param>
     /// <param name="options">How contenders are trained in the quick profile.</param>
     public SpeechStringsTask(DigitStringData data, TrainingOptions options)
         : base("speech, strings of digits", (data ?? throw new ArgumentNullException(nameof(data))).Name, DigitErrors, StringErrors, Aligned, DigitErrorsLonger, StringErrorsLonger, AlignedLonger)
     {
-        this.data = data;
+        Data = data;
         Contenders = [.. Mechanisms.Select(mechanism => Contender.Of(mechanism, options, Create))];
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders { get; }
+
+    /// <summary>The strings.</summary>
+    public DigitStringData Data { get; }
+
+    /// <summary>What a trained contender makes of strings, and where it looks: a picture of its alignment.</summary>
+    /// <param name="run">The trained contender, of this task.</param>
+    /// <param name="set">One of the sets of <see cref="Data"/>.</param>
+    /// <param name="strings">Which of its strings.</param>
+    /// <param name="read">The evaluation mode; null for the read it was trained with.</param>
+    /// <returns>The transcript; the caller's.</returns>
+    public static Transcript Transcribe(TaskRun run, DigitStringSet set, IReadOnlyList<int> strings, Read? read = null)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(set);
+        using var scope = torch.NewDisposeScope();
+        using var generator = new Generator((ulong)run.Seed, torch.CPU);
+        var indices = torch.tensor(strings.Select(index => (long)index).ToArray());
+        return ((TranscriptionModel)run.Model).Testing(read, test => test.Transcribe(set, indices, generator)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Strings of synthesised digits.</summary>
     /// <param name="seed">Any number.</param>
@@ -64,16 +81,16 @@ public sealed class SpeechStringsTask : AttentionTask
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing) data.Dispose();
+        if (disposing) Data.Dispose();
     }
 
     private TranscriptionModel Create(Mechanism mechanism, Generator generator)
     {
-        var listener = new Listener(data.Train.Features.Bands, Convolutions, Recurrent, generator);
+        var listener = new Listener(Data.Train.Features.Bands, Convolutions, Recurrent, generator);
         var attention = mechanism.Over(() => SpeechMechanisms.Score(mechanism, Speller.QueryFeatures, Speller.KeyFeatures, Hidden));
         var speller = new Speller(attention, listener.StateFeatures, DigitStringSet.Symbols, generator);
         var estimator = mechanism.Estimator(listener.StateFeatures);
         Initialization.Draw(estimator, generator);
-        return new(new Transcriber(listener, speller), estimator, data);
+        return new(new Transcriber(listener, speller), estimator, Data);
     }
 }

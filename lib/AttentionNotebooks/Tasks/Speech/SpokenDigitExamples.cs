@@ -3,6 +3,7 @@ namespace AttentionNotebooks;
 /// <summary>Single spoken digits as a classifier learns and is tested on them: features and labels.</summary>
 public sealed class SpokenDigitExamples : IDisposable
 {
+    private readonly bool ownStatistics;
     private readonly Tensor labels; // [Count] int64
 
     /// <summary>Takes recordings; their samples are not kept.</summary>
@@ -13,7 +14,7 @@ public sealed class SpokenDigitExamples : IDisposable
     {
         ArgumentNullException.ThrowIfNull(set);
         Features = SpeechFeatures.Of(frames, [.. set.Recordings.Select(recording => recording.Samples)]);
-        Statistics = statistics ?? Features.Statistics().DetachFromDisposeScope();
+        (ownStatistics, Statistics) = (statistics is null, statistics ?? Features.Statistics().DetachFromDisposeScope());
         Features.Standardise(Statistics);
         labels = torch.tensor(set.Recordings.Select(recording => (long)recording.Digit).ToArray()).DetachFromDisposeScope();
     }
@@ -21,7 +22,7 @@ public sealed class SpokenDigitExamples : IDisposable
     /// <summary>The standardised features of each recording.</summary>
     public SpeechFeatures Features { get; }
 
-    /// <summary>What they were standardised by. They belong to the training set.</summary>
+    /// <summary>What they were standardised by. They are the training set's to dispose of.</summary>
     public BandStatistics Statistics { get; }
 
     /// <summary>How many recordings there are.</summary>
@@ -36,7 +37,7 @@ public sealed class SpokenDigitExamples : IDisposable
     public void Dispose()
     {
         Features.Dispose();
-        Statistics.Dispose();
+        if (ownStatistics) Statistics.Dispose();
         labels.Dispose();
     }
 }

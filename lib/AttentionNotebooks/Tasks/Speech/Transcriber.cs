@@ -73,6 +73,6 @@ public sealed class Transcriber : torch.nn.Module
             ended = ended.logical_or(symbol.eq(speller.Symbols - 1));
         }
 
-        return new(torch.stack(symbols, 1).MoveToOuterDisposeScope(), torch.stack(attended, 1).MoveToOuterDisposeScope());
+        return new Transcript(torch.stack(symbols, 1), torch.stack(attended, 1)).MoveToOuterDisposeScope();
     }
 }

@@ -43,21 +43,28 @@ internal sealed class TranscriptionModel : ITaskModel
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator)
     {
+        var (same, longer) = Testing(mode, test => (test.Of(data.Test, generator), test.Of(data.TestLonger, generator)));
+        return new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            [SpeechStringsTask.DigitErrors.Name] = same.DigitErrors,
+            [SpeechStringsTask.StringErrors.Name] = same.StringErrors,
+            [SpeechStringsTask.Aligned.Name] = same.Aligned,
+            [SpeechStringsTask.DigitErrorsLonger.Name] = longer.DigitErrors,
+            [SpeechStringsTask.StringErrorsLonger.Name] = longer.StringErrors,
+            [SpeechStringsTask.AlignedLonger.Name] = longer.Aligned,
+        };
+    }
+
+    /// <summary>Tests in a way of evaluation, and puts everything back.</summary>
+    /// <param name="mode">The read; null for the model's own.</param>
+    /// <param name="work">What to do.</param>
+    public T Testing<T>(Read? mode, Func<TranscriptionTest, T> work)
+    {
         var training = transcriber.training;
         transcriber.eval();
         try
         {
-            var test = new TranscriptionTest(transcriber, data.Frames);
-            var (same, longer) = transcriber.Attention.ReadAs(mode, () => (test.Of(data.Test, generator), test.Of(data.TestLonger, generator)));
-            return new Dictionary<string, double>(StringComparer.Ordinal)
-            {
-                [SpeechStringsTask.DigitErrors.Name] = same.DigitErrors,
-                [SpeechStringsTask.StringErrors.Name] = same.StringErrors,
-                [SpeechStringsTask.Aligned.Name] = same.Aligned,
-                [SpeechStringsTask.DigitErrorsLonger.Name] = longer.DigitErrors,
-                [SpeechStringsTask.StringErrorsLonger.Name] = longer.StringErrors,
-                [SpeechStringsTask.AlignedLonger.Name] = longer.Aligned,
-            };
+            return transcriber.Attention.ReadAs(mode, () => work(new(transcriber, data.Frames)));
         }
         finally
         {

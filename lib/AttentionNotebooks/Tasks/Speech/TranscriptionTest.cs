@@ -16,25 +16,31 @@ internal sealed class TranscriptionTest(Transcriber transcriber, LogMel frames)
     public TranscriptionScores Of(DigitStringSet set, Generator? generator)
     {
         var scores = new TranscriptionScores();
-        var longest = set.Digits.Max(digits => digits.Length) + Surplus;
         for (var from = 0; from < set.Count; from += AtOnce)
         {
             using var scope = torch.NewDisposeScope();
-            using var _ = torch.no_grad();
-            var indices = torch.arange(from, Math.Min(set.Count, from + AtOnce), torch.int64);
-            var heard = transcriber.Hear(set.Features.Batch(indices));
-            Add(scores, set, from, heard, transcriber.Transcribe(heard, longest, generator));
+            Add(scores, set, from, Transcribe(set, torch.arange(from, Math.Min(set.Count, from + AtOnce), torch.int64), generator));
         }
 
         return scores;
     }
 
-    private void Add(TranscriptionScores scores, DigitStringSet set, int from, Heard heard, Transcript transcript)
+    /// <summary>Spells some strings of a set.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="indices">Which, [B] int64.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    public Transcript Transcribe(DigitStringSet set, Tensor indices, Generator? generator)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        return transcriber.Transcribe(transcriber.Hear(set.Features.Batch(indices)), set.Digits.Max(digits => digits.Length) + Surplus, generator).MoveToOuterDisposeScope();
+    }
+
+    private void Add(TranscriptionScores scores, DigitStringSet set, int from, Transcript transcript)
     {
         var (count, steps, locations) = ((int)transcript.Attended.shape[0], (int)transcript.Attended.shape[1], (int)transcript.Attended.shape[2]);
         var symbols = transcript.Symbols.contiguous().data<long>().ToArray();
-        // What is masked is no location of this string.
-        var attended = transcript.Attended.masked_fill(heard.Mask.logical_not().unsqueeze(1), 0).contiguous().data<float>().ToArray();
+        var attended = transcript.Attended.contiguous().data<float>().ToArray();
         for (var i = 0; i < count; i++)
         {
             var spelt = symbols.AsSpan(i * steps, steps).ToArray().TakeWhile(symbol => symbol != DigitStringSet.End).Select(symbol => (byte)symbol).ToArray();

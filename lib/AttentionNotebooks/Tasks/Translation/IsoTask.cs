@@ -30,7 +30,7 @@ public sealed class IsoTask : TranslationTask
     public IsoTask(IsoData data)
         : base(
             Numbered((data ?? throw new ArgumentNullException(nameof(data))).Train), new TranslatorSize(32, 128),
-            new TrainingOptions { Steps = 300, BatchSize = 64, LearningRate = 4e-3 },
+            new TrainingOptions { Steps = 400, BatchSize = 64, LearningRate = 6e-3 },
             data.Name, Exact, Characters, ExactInNewFormats, CharactersInNewFormats, ExactOfNewLengths, CharactersOfNewLengths)
     {
         NumberedPairs Known(SentencePairs pairs) => new(pairs, Split, Pairs.SourceVocabulary, Pairs.TargetVocabulary);

@@ -26,6 +26,7 @@ public sealed class TranslationModel : ITaskModel
     {
         var batch = task.Pairs.Batch([.. batches.Next(moment.BatchSize, moment.Generator).data<long>().Select(i => (int)i)]);
         var write = Translator.Prepare(Translator.Annotate(batch), batch, inference);
+        var vectors = Translator.Vectors(batch.Target);
         var words = batch.Target.flatten().index_select(0, batch.Places);
         Dictionary<string, Tensor>? metrics = null;
         var surrogate = estimator.Surrogate(read => Translator.Attention.ReadAs(read, () =>
@@ -35,7 +36,7 @@ public sealed class TranslationModel : ITaskModel
             var each = torch.nn.functional.cross_entropy(logits, words, reduction: torch.nn.Reduction.None);
             metrics ??= Measure(logits, words, each);
             var losses = each.new_zeros(batch.Target.numel()).scatter(0, batch.Places, each).reshape(batch.Target.shape);
-            return written.Judge(losses, batch.After);
+            return written.Judge(losses, batch.After, vectors);
         }));
         // Nats a word, however long the sentences of a batch are.
         return new TrainingStep(surrogate * ((double)batch.Count / batch.WordCount), metrics!);

@@ -63,7 +63,7 @@ public abstract class TranslationTask : AttentionTask
         {
             var attention = of.Over(score ?? (() => new DotScore()));
             var translator = new Translator((decoder ?? Luong)(attention), size, Pairs.SourceVocabulary.Count, Pairs.TargetVocabulary.Count, generator, looks);
-            var estimator = of.Estimator(size.Hidden);
+            var estimator = of.Estimator(size.Hidden + size.Word);
             Initialization.Draw(estimator, generator);
             return new TranslationModel(translator, estimator, infers ? new InferenceNetwork(size, generator) : null, this);
         }

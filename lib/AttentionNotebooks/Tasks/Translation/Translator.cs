@@ -42,6 +42,15 @@ public sealed class Translator : torch.nn.Module
     /// <summary>Where and how it looks.</summary>
     public Attention Attention => decoder.Attention;
 
+    /// <summary>The vectors of words of translations. They serve both ways, and are as long on the way in as if drawn apart (Press &amp; Wolf 2017; Vaswani et al. 2017, §3.4).</summary>
+    /// <param name="words">int64, any shape.</param>
+    /// <returns>[…, E], the caller's.</returns>
+    public Tensor Vectors(Tensor words)
+    {
+        using var scope = torch.NewDisposeScope();
+        return (embedTarget.call(words) * scale).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Reads sentences.</summary>
     /// <param name="batch">The sentences, [B, N].</param>
     public Annotations Annotate(TranslationBatch batch)
@@ -63,7 +72,7 @@ public sealed class Translator : torch.nn.Module
     public Func<Generator?, Written> Prepare(Annotations annotations, TranslationBatch batch, InferenceNetwork? inference = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return decoder.Prepare(annotations, Embed(batch.Before()), inference?.Infer(annotations, Embed(batch.Target), batch.After.logical_not().sum(1)));
+        return decoder.Prepare(annotations, Vectors(batch.Before()), inference?.Infer(annotations, Vectors(batch.Target), batch.After.logical_not().sum(1)));
     }
 
     /// <summary>How well words fit where there is one: what follows the end of a translation costs nothing, neither time nor loss.</summary>
@@ -87,7 +96,7 @@ public sealed class Translator : torch.nn.Module
     public DecoderStep Next(Annotations annotations, Tensor last, Tensor state, Generator? generator)
     {
         using var scope = torch.NewDisposeScope();
-        var (written, next) = decoder.Next(annotations, Embed(last), state, generator);
+        var (written, next) = decoder.Next(annotations, Vectors(last), state, generator);
         var logProbabilities = torch.nn.functional.log_softmax(Fit(written.Readout.squeeze(1)), -1);
         return new DecoderStep(logProbabilities, [next]) { Attended = written.Attended[0].Weights.squeeze(1) }.MoveToOuterDisposeScope();
     }
@@ -104,9 +113,6 @@ public sealed class Translator : torch.nn.Module
         var wide = annotations.Map(search.Widen);
         return search.Search([annotations.Start], (last, state) => Next(wide, last, state[0], generator)).MoveToOuterDisposeScope();
     }
-
-    // Vectors serve both ways, and are as long on the way in as if drawn apart   Press & Wolf 2017; Vaswani 2017, §3.4
-    private Tensor Embed(Tensor words) => embedTarget.call(words) * scale;
 
     private Tensor Fit(Tensor readout) => torch.nn.functional.linear(readout, embedTarget.weight!, bias);
 }

@@ -12,7 +12,8 @@ public sealed record Written(Tensor Readout, Tensor Known, IReadOnlyList<Attenti
     /// <summary>The losses with the choices that led to them, for an estimator.</summary>
     /// <param name="losses">ℓ [B, T], of each word; 0 after the end.</param>
     /// <param name="after">Boolean [B, T], true after the end: what is looked at there is nobody's choice.</param>
-    internal Outcome Judge(Tensor losses, Tensor after)
+    /// <param name="words">[B, T, E], the vectors of the true words. They are known before the decoder looks, and what a word costs depends on it more than on anything else.</param>
+    internal Outcome Judge(Tensor losses, Tensor after, Tensor words)
     {
         var outcome = new Outcome(losses, [.. Attended]);
         outcome = outcome with
@@ -20,9 +21,10 @@ public sealed record Written(Tensor Readout, Tensor Known, IReadOnlyList<Attenti
             LogProbability = outcome.LogProbability?.masked_fill(after, 0),
             Entropy = outcome.Entropy?.masked_fill(after, 0),
             Divergence = outcome.Divergence?.masked_fill(after, 0),
-            Features = Known,
         };
-        return StepsAreIndependent ? outcome : outcome with { Losses = losses.sum([1]), Features = Known.select(1, 0) };
+        return StepsAreIndependent
+            ? outcome with { Features = torch.cat([Known, words], -1).detach() }
+            : outcome with { Losses = losses.sum([1]), Features = torch.cat([Known.select(1, 0), words.mean([1])], -1).detach() };
     }
 
     /// <summary>Hands every tensor to the scope around the current one.</summary>

@@ -51,6 +51,31 @@ public sealed class SpeechTaskTests : IDisposable
         Assert.True(transcriber.training);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_transcript_shows_where_each_symbol_was_read(bool hard)
+    {
+        using var scope = NewDisposeScope();
+        using var run = AttentionTask.Train(strings["soft"], 1);
+        var set = strings.Data.Test;
+
+        var transcript = SpeechStringsTask.Transcribe(run, set, [3, 0], hard ? new MostLikely() : null);
+
+        var steps = transcript.Symbols.shape[1];
+        Assert.Equal([2, steps], transcript.Symbols.shape);
+        Assert.True(transcript.Attended.sum(2).allclose(ones(2, steps), 1e-5, 1e-5));
+        Assert.Equal(hard, transcript.Attended.amax([2]).eq(1).all().ToBoolean());
+        // 12 frames to a location, and nothing is read after the last.
+        for (var i = 0; i < 2; i++)
+        {
+            var locations = (set.Features.Lengths[i == 0 ? 3 : 0].ToInt64() + 11) / 12;
+            Assert.Equal(0, transcript.Attended[i].narrow(1, locations, transcript.Attended.shape[2] - locations).abs().sum().ToDouble());
+        }
+
+        Assert.Equal(2, LiveTensors.HandedOverBy(() => SpeechStringsTask.Transcribe(run, set, [3, 0])));
+    }
+
     [Fact]
     public void Who_always_says_the_same_digit_is_right_once_in_ten() => Assert.Equal(0.1, digits.Majority);
 

@@ -109,7 +109,7 @@ public class TranslatorTests
         Outcome Run(Read? read, bool together) => translator.Attention.ReadAs(read, () =>
         {
             var written = write(null);
-            var outcome = written.Judge(Each(translator, written, batch), batch.After);
+            var outcome = written.Judge(Each(translator, written, batch), batch.After, translator.Vectors(batch.Target));
             return together ? outcome with { Losses = outcome.Losses.sum([1]), Features = null } : outcome;
         });
 
@@ -131,7 +131,7 @@ public class TranslatorTests
         Outcome Run(TranslationBatch batch, Read? read, InferenceNetwork? by) => translator.Attention.ReadAs(read, () =>
         {
             var written = translator.Prepare(translator.Annotate(batch), batch, by)(null);
-            return written.Judge(Each(translator, written, batch), batch.After);
+            return written.Judge(Each(translator, written, batch), batch.After, translator.Vectors(batch.Target));
         });
         double Bound(TranslationBatch batch) => new Variational(new ExactExpectation()).Surrogate(read => Run(batch, read, inference)).ToDouble();
 
