@@ -4,12 +4,7 @@ namespace AttentionNotebooks;
 public static class Rationales
 {
     /// <summary>Gates that are open or shut, drawn four times, each the others' baseline (Lei et al. 2016, with the baseline of Kool et al. 2019).</summary>
-    /// <remarks>
-    /// Its usual mode draws: what is held at a rate are expected gates, and gates that are not decided are all shut at their likeliest.
-    /// In the quick profile they stay undecided, and the class at chance. <see cref="Rebar"/> in place of this estimator (the reviews, 900 steps) learns
-    /// the class while nearly all gates are open, a loss of 0.46, and loses it as the rate falls: what one word of many is worth is too little to be told from chance.
-    /// </remarks>
-    public static Mechanism Bernoulli { get; } = new("rationale, Bernoulli", Role.Hard, () => new Sigmoid(), () => new Sampled(), [new Sampled(), new MostLikely()])
+    public static Mechanism Bernoulli { get; } = new("rationale, Bernoulli", Role.Hard, () => new Sigmoid(), () => new Sampled(), [new MostLikely(), new Sampled()])
     {
         Estimator = _ => new Reinforce(new LeaveOneOut(), samples: 4),
     };
