@@ -14,6 +14,9 @@ public sealed record Mechanism(string Name, Role Role, Func<Distribution> Distri
     /// <summary>Whether scores decide where it looks; if not, it is a control with <see cref="UniformScore"/> in their place.</summary>
     public bool Aims { get; init; } = true;
 
+    /// <summary>Changes the read as training goes on; it is given how much of the run is over, 0..1, before each step. Null where nothing changes.</summary>
+    public Action<Read, double>? Anneal { get; init; }
+
     /// <summary>The attention of a new model.</summary>
     /// <param name="score">Makes the score that the task takes.</param>
     public Attention Over(Func<Score> score)

@@ -41,6 +41,14 @@ public static class Mechanisms
         Estimator = features => new Reinforce(new LearnedBaseline(features)),
     };
 
+    /// <summary>All locations at first, and one at the end: semi-sampling whose p rises evenly from 0 to 1. For tasks whose steps call <see cref="Mechanism.Anneal"/>; it is not among <see cref="All"/>.</summary>
+    public static Mechanism Annealed { get; } = Mixed with
+    {
+        Name = "hybrid, annealed",
+        Modes = Hardly,
+        Anneal = (read, progress) => ((Mixed)read).Sampling = progress,
+    };
+
     /// <summary>The control for soft attention: the plain mean of all locations.</summary>
     public static Mechanism Average { get; } = Soft with { Name = "control, plain average", Role = Role.Control, Aims = false, Modes = [new Expected()] };
 

@@ -9,6 +9,9 @@ public static class Rationales
         Estimator = _ => new Reinforce(new LeaveOneOut(), samples: 4),
     };
 
+    /// <summary>The same gates, with the gradient of those that are in between (Bengio et al. 2013).</summary>
+    public static Mechanism StraightThrough { get; } = new("rationale, straight-through", Role.Hard, () => new Sigmoid(), () => new StraightThrough(), [new MostLikely(), new Sampled()]);
+
     /// <summary>Gates that are open, shut or in between, drawn differentiably (Bastings et al. 2019).</summary>
     public static Mechanism HardKuma { get; } = new("rationale, HardKuma", Role.Hard, () => new HardKuma(), () => new Sampled(), [new MostLikely(), new Sampled()]);
 

@@ -10,7 +10,7 @@ internal sealed class SentimentModel : ITaskModel
     private readonly SelectionRate? rate;
     private readonly Minibatches order;
     private readonly SentimentTask task;
-    private readonly Read usual;
+    private readonly Mechanism mechanism;
 
     /// <summary>Takes a reader.</summary>
     /// <param name="task">The task.</param>
@@ -20,7 +20,7 @@ internal sealed class SentimentModel : ITaskModel
     /// <param name="generator">Where the initial weights of the estimator come from.</param>
     public SentimentModel(SentimentTask task, Mechanism mechanism, SentimentReader reader, SelectionRate? rate, Generator generator)
     {
-        (this.task, this.reader, this.rate, usual) = (task, reader, rate, mechanism.Modes[0]);
+        (this.task, this.reader, this.rate, this.mechanism) = (task, reader, rate, mechanism);
         estimator = mechanism.Estimator(SentimentReader.KnownFeatures);
         Initialization.Draw(estimator, generator);
         order = new Minibatches(task.TrainingSet.Count);
@@ -32,23 +32,23 @@ internal sealed class SentimentModel : ITaskModel
     /// <inheritdoc/>
     public TrainingStep Step(TrainingMoment moment)
     {
+        mechanism.Anneal?.Invoke(reader.Attention.Read, moment.Progress);
         var batch = task.TrainingSet.At(order.Next(moment.BatchSize, moment.Generator));
         if (task.Forgetting > 0) batch = batch.Forget(task.Forgetting, moment.Generator);
         var sentences = reader.Encode(batch);
         var known = sentences.Known();
-        Dictionary<string, Tensor>? metrics = null;
+        (Dictionary<string, Tensor> Metrics, Tensor? Price)? first = null;
         var loss = estimator.Surrogate(read =>
         {
             var reading = reader.ReadAs(sentences, read, moment.Generator);
             var losses = torch.nn.functional.cross_entropy(reading.Logits, batch.Labels, reduction: torch.nn.Reduction.None);
-            metrics ??= Measure(batch, reading, losses);
-            return rate is null
-                ? new Outcome(losses, reading.Attended) { Features = known }
-                // The price of open gates has a gradient of its own; only what the reader makes of them is judged by chance.
-                : new Outcome(losses + Price((Gates)reading.Attended.Locations, batch.Mask, moment.Progress), reading.Attended) { Features = known, Costs = losses.detach() };
+            first ??= (Measure(batch, reading, losses), Price(reading.Attended.Locations, batch.Mask, moment.Progress));
+            return new Outcome(losses, reading.Attended) { Features = known };
         });
-        rate?.Observe(metrics!["rate"], moment.Progress);
-        return new TrainingStep(loss, metrics!);
+        var (metrics, price) = first!.Value;
+        rate?.Observe(metrics["rate"], moment.Progress);
+        // The price of open gates is the same whatever is drawn, and has a gradient of its own: the estimator has no part in it.
+        return new TrainingStep(price is null ? loss : loss + price, metrics);
     }
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ internal sealed class SentimentModel : ITaskModel
     {
         using var _ = torch.no_grad();
         using var generator = new Generator(0, torch.CPU);
-        return new Dictionary<string, double>(StringComparer.Ordinal) { ["validation accuracy"] = On(task.ValidationSet, usual, generator)["accuracy"] };
+        return new Dictionary<string, double>(StringComparer.Ordinal) { ["validation accuracy"] = On(task.ValidationSet, mechanism.Modes[0], generator)["accuracy"] };
     }
 
     /// <inheritdoc/>
@@ -83,11 +83,13 @@ internal sealed class SentimentModel : ITaskModel
     }
 
     // The price of the rate, and for a rationale of few pieces the expected changes between open and shut   Bastings 2019, eq. 9–10
-    private Tensor Price(Gates gates, Tensor mask, double progress)
+    private Tensor? Price(Locations locations, Tensor mask, double progress)
     {
+        if (rate is null) return null;
         using var scope = torch.NewDisposeScope();
+        var gates = (Gates)locations;
         var changes = gates.ExpectedChanges() / mask.sum(1, keepdim: true);
-        return (rate!.Penalty(SelectionRate.Of(gates, mask), progress) + SentimentTask.Coherence * changes).squeeze(1).MoveToOuterDisposeScope();
+        return (rate.Penalty(SelectionRate.Of(gates, mask), progress) + SentimentTask.Coherence * changes.mean()).MoveToOuterDisposeScope().MoveToOuterDisposeScope();
     }
 
     // Of the first run, and for longer than the estimator needs it.

@@ -5,7 +5,8 @@ namespace AttentionNotebooks;
 /// that know nothing but themselves. The attention decides which those are; nothing else in here knows whether it is soft or hard.
 /// </summary>
 /// <remarks>
-/// Two ways to read. A reader of words takes the context c = Σ αₙ vₙ, in which the order of words is lost. A reader of rationales reads a second
+/// Two ways to read. A reader of words takes the context c = Σ αₙ vₙ, in which the order of words is lost; with a window its values are
+/// phrases, “not good” at “good”, but then the word after “good” sees it too, and is as good a place to point at. A reader of rationales reads a second
 /// time, and nothing but what was chosen: words are multiplied by their gates zₙ, and the phrases of what remains tell the class
 /// (Lei et al. 2016, §3; Bastings et al. 2019, §2). Either way a word without weight, or whose gate is shut, cannot change the class but by
 /// what else is chosen. Values that know the sentence could: then the weights would say nothing of what the class came from.
@@ -15,7 +16,9 @@ public sealed class SentimentReader : torch.nn.Module<SentenceBatch, Generator?,
     private const long WordFeatures = 32;
     private const long QueryFeatures = 16;
     private const long PhraseFeatures = 64;
-    private const long PhraseWidth = 3;
+
+    /// <summary>How many words a rationale's phrases have.</summary>
+    internal const int PhraseWidth = 3;
 
     private readonly Embedding embed;
     private readonly SentenceEncoder encode;
@@ -31,14 +34,15 @@ public sealed class SentimentReader : torch.nn.Module<SentenceBatch, Generator?,
     /// <param name="classes">How many classes there are.</param>
     /// <param name="generator">Where the initial weights come from.</param>
     /// <param name="rationale">Whether it reads rationales; else words.</param>
-    public SentimentReader(Attention attention, long words, long classes, Generator generator, bool rationale = false) : base(nameof(SentimentReader))
+    /// <param name="window">For a reader of words, how many of them a value is made of: the word itself, and those before it.</param>
+    public SentimentReader(Attention attention, long words, long classes, Generator generator, bool rationale = false, int window = 1) : base(nameof(SentimentReader))
     {
         ArgumentNullException.ThrowIfNull(attention);
         this.attention = attention;
         this.rationale = rationale;
         embed = torch.nn.Embedding(words, WordFeatures);
         query = torch.nn.Parameter(torch.zeros(1, 1, QueryFeatures));
-        phrases = new Phrases(WordFeatures, rationale ? PhraseWidth : 1, PhraseFeatures);
+        phrases = new Phrases(WordFeatures, rationale ? PhraseWidth : window, PhraseFeatures);
         classify = torch.nn.Sequential(torch.nn.Linear(PhraseFeatures, PhraseFeatures), torch.nn.ReLU(), torch.nn.Linear(PhraseFeatures, classes));
         encode = new SentenceEncoder(WordFeatures);
         RegisterComponents();

@@ -7,6 +7,15 @@ namespace AttentionNotebooks;
 /// a model may then be right and its reasons wrong. So accuracy says nothing of reasons, and both are measured.
 /// </para>
 /// <para>
+/// A value is a single word. A hard reader has then little to begin with: of a word drawn at random the class is hardly known, since in the reviews
+/// the same words judge the film and something else, and the other way round. REINFORCE with one draw and a learned baseline stays at chance in 600 steps
+/// (seed 0, as all of this). With three draws, each the others' baseline, it is right in 85 %, and every word that it points at is a reason: it was the noise.
+/// Two other remedies, on the validation sentences, have their price. Semi-sampling from p = 0 to 1 is right in 96 %, but points at reasons no
+/// more than chance does (F1 13 %): what was learned softly was a selector that betrays the class. Values of three words (the word and two before it)
+/// let the noisy estimator be right in 99.8 %, with F1 45 %; but the words after a reason then see it too, and soft attention's average precision
+/// falls from 90 % to 50 %.
+/// </para>
+/// <para>
 /// Vectors of words are learned from the training sentences alone, none is given. In the quick profile, on two classes of the treebank and
 /// with seed 0, soft attention is right in 75 of 100 sentences and a plain average of words in 77: attention adds reasons there, not accuracy.
 /// </para>
@@ -39,7 +48,8 @@ public sealed class SentimentTask : AttentionTask
         Contenders =
         [
             .. Mechanisms.All.Where(mechanism => mechanism.Role != Role.Control).Select(Words),
-            Rationale(Rationales.Bernoulli), Rationale(Rationales.HardKuma),
+            Words(Mechanisms.Annealed), Wide(Mechanisms.Soft), Wide(Mechanisms.Reinforced),
+            Rationale(Rationales.Bernoulli), Rationale(Rationales.StraightThrough), Rationale(Rationales.HardKuma),
             .. Mechanisms.All.Where(mechanism => mechanism.Role == Role.Control).Select(Words),
             Rationale(Rationales.Random),
         ];
@@ -83,8 +93,12 @@ public sealed class SentimentTask : AttentionTask
         return data.Test.Sentences.Count(sentence => sentence.Label == commonest) / (double)data.Test.Count;
     }
 
-    private Contender Words(Mechanism mechanism) => Contender.Of(mechanism, profile.Words, (plugged, generator) =>
-        new SentimentModel(this, plugged, new SentimentReader(plugged.Over(SentimentReader.NewScore), words, classes, generator), null, generator));
+    private Contender Words(Mechanism mechanism) => Windows(mechanism, 1);
+
+    private Contender Wide(Mechanism mechanism) => Windows(mechanism with { Name = mechanism.Name + ", windows of 3" }, SentimentReader.PhraseWidth);
+
+    private Contender Windows(Mechanism mechanism, int window) => Contender.Of(mechanism, profile.Words, (plugged, generator) =>
+        new SentimentModel(this, plugged, new SentimentReader(plugged.Over(SentimentReader.NewScore), words, classes, generator, window: window), null, generator));
 
     private Contender Rationale(Mechanism mechanism) => Contender.Of(mechanism, profile.Rationales, (plugged, generator) =>
     {

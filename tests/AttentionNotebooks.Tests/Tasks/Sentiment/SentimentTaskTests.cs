@@ -70,6 +70,29 @@ public sealed class SentimentTaskTests : IDisposable
         Assert.Superset(Mechanisms.All.Select(mechanism => mechanism.Name).ToHashSet(StringComparer.Ordinal), task.Contenders.Select(contender => contender.Name).ToHashSet(StringComparer.Ordinal));
     }
 
+    // Sentences without reasons and five classes, as in the treebank, and reviews: whatever runs in an experiment has run here before.
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(5, false)]
+    public void Every_contender_runs_in_every_mode_and_measures_what_can_be_measured(int classes, bool reasons)
+    {
+        set_num_threads(1);
+        using var small = new SentimentTask(Small(classes, reasons), SentimentProfile.Treebank);
+        foreach (var contender in small.Contenders)
+        {
+            using var run = AttentionTask.Train(contender, 0, Short with { Steps = 3, BatchSize = 8, ReportEvery = 1, ValidateEvery = 3 });
+            Assert.All(run.History["loss"], loss => Assert.True(double.IsFinite(loss), contender.Name));
+            var results = AttentionTask.Test(run);
+
+            Assert.Equal(contender.Modes.Select(mode => mode.Name), results.Select(result => result.Mode));
+            Assert.All(results, result => Assert.All(result.Metrics, metric =>
+            {
+                var measured = reasons || metric.Key is "accuracy" or "words read";
+                Assert.True(measured ? metric.Value is >= 0 and <= 1 : double.IsNaN(metric.Value), $"{contender}, {result.Mode}: {metric.Key} is {metric.Value}");
+            }));
+        }
+    }
+
     [Theory]
     [InlineData("soft")]
     [InlineData("hard, leave-one-out")]
@@ -154,6 +177,14 @@ public sealed class SentimentTaskTests : IDisposable
     {
         using var run = AttentionTask.Train(task[name], 0, options);
         return AttentionTask.Test(run)[0].Metrics;
+    }
+
+    private static SentimentData Small(int classes, bool reasons)
+    {
+        var reviews = TemplateReviews.Draw(0, 60, 20);
+        SentimentSet Of(SentimentSet set) => new("small", [.. Enumerable.Range(0, classes).Select(k => $"class {k}")],
+            [.. set.Sentences.Select((sentence, i) => new LabelledSentence(sentence.Words, i % classes, reasons ? sentence.Reasons : null, []))], "here");
+        return new(Of(reviews.Train), Of(reviews.Validation), Of(reviews.Test), "Small.");
     }
 
     private static LabelledSentence Sentence(string text, int label, string reason)
