@@ -123,7 +123,7 @@ public sealed class DataCommandTests : IDisposable
         string part = _folder.File(file.Path + ".part");
         for (int i = 0; i < 600 && !(File.Exists(part) && new FileInfo(part).Length > 50_000); i++)
             await Task.Delay(100);
-        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             await kill.WaitForExitAsync();
         HostCommand host = await HostCommand.EndAsync(process);
 

@@ -14,15 +14,15 @@ internal sealed class ClevrTaskModel(ClevrModel model, GradientEstimator estimat
     public TrainingStep Step(TrainingMoment moment)
     {
         var batch = train.Batch(minibatches.Next(moment.BatchSize, moment.Generator));
-        Dictionary<string, Tensor>? metrics = null;
-        var loss = estimator.Surrogate(read => model.ReadAs(read, () =>
-        {
-            var reading = model.call(batch.Images, batch.Questions, moment.Generator);
-            var losses = torch.nn.functional.cross_entropy(reading.Logits.flatten(0, 1), batch.Answers.flatten(), reduction: torch.nn.Reduction.None);
-            metrics ??= Measure(reading, losses, batch);
-            return OutcomeOf(reading, losses);
-        }));
-        return new TrainingStep(loss, metrics!);
+        return TrainingStep.Of(
+            estimator,
+            read =>
+            {
+                var reading = model.ReadAs(read, () => model.call(batch.Images, batch.Questions, moment.Generator));
+                return (Reading: reading, Losses: torch.nn.functional.cross_entropy(reading.Logits.flatten(0, 1), batch.Answers.flatten(), reduction: torch.nn.Reduction.None));
+            },
+            run => OutcomeOf(run.Reading, run.Losses),
+            run => Measure(run.Reading, run.Losses, batch));
     }
 
     /// <inheritdoc/>
@@ -65,14 +65,10 @@ internal sealed class ClevrTaskModel(ClevrModel model, GradientEstimator estimat
         };
     }
 
-    // Of the first run, and for longer than the estimator needs it.
     private static Dictionary<string, Tensor> Measure(ClevrReading reading, Tensor losses, ClevrBatch batch)
     {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
         var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["loss"] = losses.mean() };
         foreach (var (name, hits, of) in ClevrScores.Main(reading, batch)) metrics[name] = (hits * of).sum() / of.sum();
-        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
         return metrics;
     }
 }
