@@ -2,7 +2,8 @@ namespace AttentionNotebooks;
 
 /// <summary>
 /// Draws scenes for captions: two or three coloured objects, and a grey one that no caption speaks of, on a noisy ground. Each is small or large, of one of
-/// four shapes, and stands at the centre of one of 6×6 squares. A mean over the picture mixes them: which shape has which colour, and where it is, must be looked up.
+/// four shapes, and stands at the centre of one of 6×6 squares: a small one a pixel inside it, a large one a pixel beyond, but never at the picture's edge. So nothing but the place
+/// changes when an object stands elsewhere, and a mean over all places says what is there, not what lies where: that must be looked up.
 /// </summary>
 public static class Scenes
 {
@@ -109,7 +110,8 @@ public static class Scenes
             }
 
             var large = random.Below(2) == 1;
-            var radius = (large ? 6.8f : 3.6f) + random.Uniform(-0.2f, 0.2f);
+            // At most 3, 1 less than half a square, or 5, 1 more.
+            var radius = (large ? 4.8f : 2.8f) + random.Uniform(-0.2f, 0.2f);
             // A large object is wider than its square, and stays off the edge.
             var (first, squares) = large ? (1, Side / Square - 2) : (0, Side / Square);
             var (x, y) = (Square * (first + random.Below(squares) + 0.5f), Square * (first + random.Below(squares) + 0.5f));

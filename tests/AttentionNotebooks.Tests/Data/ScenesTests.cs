@@ -18,7 +18,7 @@ public partial class ScenesTests
     {
         var data = Scenes.Draw(seed: 1, trainCount: 60, testCount: 20);
 
-        Assert.Equal("D9D0346B2DFB7BEE72062349CC0F1146E7A99835", Hash(data)[..40]);
+        Assert.Equal("DC243E2C20D023473E219B473A421B2C2E9D0226", Hash(data)[..40]);
     }
 
     [Fact]
@@ -64,12 +64,26 @@ public partial class ScenesTests
                 var filled = coloured.Count(place => IsIn(each.Box, place)) / ((each.Box.Right - each.Box.Left) * (each.Box.Bottom - each.Box.Top));
                 var (low, high) = each.Shape switch { "square" => (0.99, 1), "circle" => (0.65, 0.98), "triangle" => (0.45, 0.75), _ => (0.4, 0.85) };
                 Assert.InRange(filled, low, high);
-                Assert.InRange(each.Box.Right - each.Box.Left, each.Size == "large" ? 12 : 6, each.Size == "large" ? 16 : 8);
+                Assert.InRange(each.Box.Right - each.Box.Left, each.Size == "large" ? 9 : 5, each.Size == "large" ? 10 : 6);
                 var (x, y) = ((int)(each.Box.Left + each.Box.Right) / 2, (int)(each.Box.Top + each.Box.Bottom) / 2);
                 double Mean(int c) => Enumerable.Range(-1, 3).SelectMany(dy => Enumerable.Range(-1, 3).Select(dx => (double)Pixel(set, number, c, x + dx, y + dy))).Average();
                 Assert.Equal(each.Colour, ColourOf(Mean(0), Mean(1), Mean(2)));
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void A_small_object_keeps_off_the_edge_of_its_square_and_a_large_one_off_that_of_the_picture(string name)
+    {
+        // So that what is seen of one, from its square and all around it, is the same wherever it stands.
+        Assert.All(Set(name).Scenes.SelectMany(scene => scene.Objects), each =>
+        {
+            var (column, row) = ((int)(each.Box.Left + each.Box.Right) / 16, (int)(each.Box.Top + each.Box.Bottom) / 16);
+            var beyond = each.Size == "large" ? 1 : -1;
+            Assert.True(each.Box.Left >= 8 * column - beyond && each.Box.Top >= 8 * row - beyond && each.Box.Right <= 8 * column + 8 + beyond && each.Box.Bottom <= 8 * row + 8 + beyond, each.ToString());
+            Assert.All([column, row], at => Assert.InRange(at, each.Size == "large" ? 1 : 0, each.Size == "large" ? 4 : 5));
+        });
     }
 
     [Theory]

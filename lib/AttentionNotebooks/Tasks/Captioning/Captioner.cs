@@ -12,15 +12,13 @@ namespace AttentionNotebooks;
 /// </remarks>
 public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Captioning>
 {
-    /// <summary>D, the features of an annotation.</summary>
-    public const int Features = 64;
-
     /// <summary>Dk, the features of a key.</summary>
     public const int KeyFeatures = 32;
 
     /// <summary>Dq, the features of the query: the state and the word before.</summary>
     public const int QueryFeatures = HiddenFeatures + WordFeatures;
 
+    private const int SeenFeatures = 54; // of what is there, beside where it is
     private const int HiddenFeatures = 96;
     private const int WordFeatures = 32;
 
@@ -48,16 +46,16 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         ArgumentNullException.ThrowIfNull(attention);
         this.blind = blind;
         this.attention = attention;
-        encoder = new SceneEncoder(side, Features, generator);
+        encoder = new SceneEncoder(side, SeenFeatures, generator);
         // Narrower than an annotation, and made once a picture: a score projects its keys anew for every word.
-        key = torch.nn.Linear(Features, KeyFeatures);
-        startHidden = torch.nn.Linear(Features, HiddenFeatures);
-        startCell = torch.nn.Linear(Features, HiddenFeatures);
+        key = torch.nn.Linear(encoder.Features, KeyFeatures);
+        startHidden = torch.nn.Linear(encoder.Features, HiddenFeatures);
+        startCell = torch.nn.Linear(encoder.Features, HiddenFeatures);
         embed = torch.nn.Embedding(words, WordFeatures);
         gate = new ContextGate(HiddenFeatures);
-        remember = torch.nn.LSTMCell(WordFeatures + Features, HiddenFeatures);
+        remember = torch.nn.LSTMCell(WordFeatures + encoder.Features, HiddenFeatures);
         fromHidden = torch.nn.Linear(HiddenFeatures, WordFeatures);
-        fromContext = torch.nn.Linear(Features, WordFeatures);
+        fromContext = torch.nn.Linear(encoder.Features, WordFeatures);
         say = torch.nn.Linear(WordFeatures, words);
         RegisterComponents();
         Draw(generator);
@@ -85,8 +83,9 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         var (looks, known, hidden, contexts) = (new List<AttentionResult>(), new List<Tensor>(), new List<Tensor>(), new List<Tensor>());
         foreach (var word in before.unbind(1))
         {
-            known.Add(Query(state, word));
-            (state, var look, var context) = Step(seen, word, state, generator);
+            var query = Query(state, word);
+            (state, var look, var context) = Step(seen, word, query, state, generator);
+            known.Add(query);
             looks.Add(look);
             hidden.Add(state.Hidden);
             contexts.Add(context);
@@ -112,7 +111,8 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         return search.Search([start.Hidden, start.Cell], (last, state) =>
         {
             var word = embed.call(last);
-            var (next, look, context) = Step(wide, word, new(state[0], state[1]), generator);
+            var before = new DecoderState(state[0], state[1]);
+            var (next, look, context) = Step(wide, word, Query(before, word), before, generator);
             return new DecoderStep(torch.nn.functional.log_softmax(Logits(word, next.Hidden, context), -1), [next.Hidden, next.Cell]) { Attended = Captioning.LookedAt(look).squeeze(1) };
         }).MoveToOuterDisposeScope();
     }
@@ -128,10 +128,10 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
 
     private static Tensor Query(DecoderState before, Tensor word) => torch.cat([before.Hidden, word], -1);
 
-    private (DecoderState State, AttentionResult Look, Tensor Context) Step(Seen seen, Tensor word, DecoderState before, Generator? generator)
+    private (DecoderState State, AttentionResult Look, Tensor Context) Step(Seen seen, Tensor word, Tensor query, DecoderState before, Generator? generator)
     {
         using var scope = torch.NewDisposeScope();
-        var look = attention.forward(Query(before, word).unsqueeze(1), seen.Keys, seen.Values, generator: generator);
+        var look = attention.forward(query.unsqueeze(1), seen.Keys, seen.Values, generator: generator);
         var context = gate.call(before.Hidden.unsqueeze(1), look.Context).squeeze(1);
         // (i, f, o, g) = T(E y_{t−1}, h_{t−1}, ẑ_t)   Xu 2015, eq. 1
         var (hidden, cell) = remember.call(torch.cat([word, context], -1), (before.Hidden, before.Cell));

@@ -41,7 +41,7 @@ public sealed class CaptioningTask : AttentionTask
     public override IReadOnlyList<Contender> Contenders { get; }
 
     /// <summary>How all are trained in the quick profile.</summary>
-    public static TrainingOptions Quick { get; } = new() { Steps = 600, BatchSize = 64, LearningRate = 1e-2, ReportEvery = 20 };
+    public static TrainingOptions Quick { get; } = new() { Steps = 1_000, BatchSize = 64, LearningRate = 6e-3, ReportEvery = 20 };
 
     /// <summary>Measures a captioner by all metrics.</summary>
     internal Dictionary<string, double> Measure(Captioner captioner, Generator generator)
