@@ -37,14 +37,15 @@ public sealed class CaptionModel : ITaskModel
         var scenes = minibatches.Next(moment.BatchSize, moment.Generator);
         // Whenever a scene comes, another of its captions may.
         var batch = task.Training.Take(scenes, torch.randint(task.Training.CaptionsPerScene, [moment.BatchSize], torch.int64, generator: moment.Generator));
-        Dictionary<string, Tensor>? metrics = null;
-        var loss = estimator.Surrogate(read => Captioner.Attention.ReadAs(read, () =>
-        {
-            var captioning = Captioner.call(batch.Pictures, batch.Captions, moment.Generator);
-            metrics ??= Measure(captioning, batch);
-            return captioning.Outcome(batch.Captions, Penalty);
-        }));
-        return new TrainingStep(loss, metrics!);
+        return TrainingStep.Of(
+            estimator,
+            read => Captioner.Attention.ReadAs(read, () => Captioner.call(batch.Pictures, batch.Captions, moment.Generator)),
+            captioning => captioning.Outcome(batch.Captions, Penalty),
+            captioning => new Dictionary<string, Tensor>(StringComparer.Ordinal)
+            {
+                ["loss"] = captioning.Losses(batch.Captions).sum([1]).mean(),
+                ["pointing"] = CaptionTest.PointsAt(captioning, batch, Captioner.Places).mean(),
+            });
     }
 
     /// <inheritdoc/>
@@ -78,19 +79,5 @@ public sealed class CaptionModel : ITaskModel
         {
             Captioner.train(training);
         }
-    }
-
-    // Of the first run, and for longer than the estimator needs it.
-    private Dictionary<string, Tensor> Measure(Captioning captioning, CaptionBatch batch)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
-        var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
-        {
-            ["loss"] = captioning.Losses(batch.Captions).sum([1]).mean(),
-            ["pointing"] = CaptionTest.PointsAt(captioning, batch, Captioner.Places).mean(),
-        };
-        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
-        return metrics;
     }
 }
