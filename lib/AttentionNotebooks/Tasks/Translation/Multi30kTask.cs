@@ -1,7 +1,7 @@
 namespace AttentionNotebooks;
 
 /// <summary>Multi30k (Elliott et al. 2016), German to English, the test of 2016: words by the rule of <see cref="Words"/>, of which those are known that training has often enough.</summary>
-/// <remarks>The quick profile is a minute of a processor, less than an epoch, and far from converged: it compares mechanisms at equal effort, and no number of it compares with published ones. Attention has not yet paid by then: the control that sees the mean of the sentence is as good (data/results).</remarks>
+/// <remarks>The quick profile is a minute of a processor, less than an epoch, and far from converged: it compares mechanisms at equal effort, and no number of it compares with published ones. Attention has not yet paid by then: the control that sees the mean of the sentence is ahead (data/results).</remarks>
 public sealed class Multi30kTask : TranslationTask
 {
     private const int BeamWidth = 5;
