@@ -23,6 +23,9 @@ public sealed class AdditiveScore : Score
         RegisterComponents();
     }
 
+    // vᵀ [1, H]
+    internal Tensor Combination => combine.weight;
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor query, Tensor keys, Past? past)
     {

@@ -9,13 +9,11 @@ public sealed class NormalizedAdditiveScore : Score
 {
     private readonly double firstScale;
     private readonly double firstOffset;
-    private readonly Linear projectQuery;
-    private readonly Linear projectKey;
-    private readonly Linear combine;
+    private readonly AdditiveScore additive;
     private readonly Parameter scale;
     private readonly Parameter offset;
 
-    /// <summary>Makes the three projections.</summary>
+    /// <summary>Makes the additive score, the scale and the offset.</summary>
     /// <param name="queryFeatures">Dq, the features of a query.</param>
     /// <param name="keyFeatures">Dk, the features of a key.</param>
     /// <param name="hiddenFeatures">H, the width of the hidden layer, rows of W and U.</param>
@@ -24,15 +22,10 @@ public sealed class NormalizedAdditiveScore : Score
     /// <exception cref="ArgumentOutOfRangeException">A width is below 1, or offset or scale is no finite number.</exception>
     public NormalizedAdditiveScore(long queryFeatures, long keyFeatures, long hiddenFeatures, double offset = -1, double? scale = null) : base(nameof(NormalizedAdditiveScore))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(queryFeatures, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(keyFeatures, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(hiddenFeatures, 1);
         if (!double.IsFinite(offset)) throw new ArgumentOutOfRangeException(nameof(offset), offset, "The offset is a finite number.");
         if (scale is { } first && !double.IsFinite(first)) throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale is a finite number.");
         (firstScale, firstOffset) = (scale ?? (1 / Math.Sqrt(hiddenFeatures)), offset);
-        projectQuery = torch.nn.Linear(queryFeatures, hiddenFeatures);
-        projectKey = torch.nn.Linear(keyFeatures, hiddenFeatures, hasBias: false);
-        combine = torch.nn.Linear(hiddenFeatures, 1, hasBias: false);
+        additive = new AdditiveScore(queryFeatures, keyFeatures, hiddenFeatures);
         this.scale = torch.nn.Parameter(torch.zeros(1));
         this.offset = torch.nn.Parameter(torch.zeros(1));
         RegisterComponents();
@@ -41,12 +34,9 @@ public sealed class NormalizedAdditiveScore : Score
     /// <inheritdoc/>
     public override Tensor forward(Tensor query, Tensor keys, Past? past)
     {
-        Shape.Require(query, nameof(query), "B", "T", projectQuery.in_features);
-        Shape.Require(keys, nameof(keys), query.shape[0], "N", projectKey.in_features);
         using var scope = torch.NewDisposeScope();
-        var hidden = (projectQuery.call(query).unsqueeze(2) + projectKey.call(keys).unsqueeze(1)).tanh();
         // e = g vᵀ/‖v‖ tanh(W q + U k + b) + r   Raffel 2017, §2.4
-        var direction = (firstScale + scale) / combine.weight.norm();
-        return (combine.call(hidden).squeeze(-1) * direction + firstOffset + offset).MoveToOuterDisposeScope();
+        var energy = additive.forward(query, keys, past) * ((firstScale + scale) / additive.Combination.norm());
+        return (energy + firstOffset + offset).MoveToOuterDisposeScope();
     }
 }

@@ -37,18 +37,18 @@ internal sealed class SentimentModel : ITaskModel
         if (task.Forgetting > 0) batch = batch.Forget(task.Forgetting, moment.Generator);
         var sentences = reader.Encode(batch);
         var known = sentences.Known();
-        (Dictionary<string, Tensor> Metrics, Tensor? Price)? first = null;
-        var loss = estimator.Surrogate(read =>
-        {
-            var reading = reader.ReadAs(sentences, read, moment.Generator);
-            var losses = torch.nn.functional.cross_entropy(reading.Logits, batch.Labels, reduction: torch.nn.Reduction.None);
-            first ??= (Measure(batch, reading, losses), Price(reading.Attended.Locations, batch.Mask, moment.Progress));
-            return new Outcome(losses, reading.Attended) { Features = known };
-        });
-        var (metrics, price) = first!.Value;
-        rate?.Observe(metrics["rate"], moment.Progress);
-        // The price of open gates is the same whatever is drawn, and has a gradient of its own: the estimator has no part in it.
-        return new TrainingStep(price is null ? loss : loss + price, metrics);
+        var step = TrainingStep.Of(
+            estimator,
+            read =>
+            {
+                var reading = reader.ReadAs(sentences, read, moment.Generator);
+                return (Reading: reading, Losses: torch.nn.functional.cross_entropy(reading.Logits, batch.Labels, reduction: torch.nn.Reduction.None));
+            },
+            run => new Outcome(run.Losses, run.Reading.Attended) { Features = known },
+            run => Measure(batch, run.Reading, run.Losses),
+            rate is null ? null : run => Price((Gates)run.Reading.Attended.Locations, batch.Mask, moment.Progress));
+        rate?.Observe(step.Metrics["rate"], moment.Progress);
+        return step;
     }
 
     /// <inheritdoc/>
@@ -83,27 +83,20 @@ internal sealed class SentimentModel : ITaskModel
     }
 
     // The price of the rate, and for a rationale of few pieces the expected changes between open and shut   Bastings 2019, eq. 9–10
-    private Tensor? Price(Locations locations, Tensor mask, double progress)
+    private Tensor Price(Gates gates, Tensor mask, double progress)
     {
-        if (rate is null) return null;
-        using var scope = torch.NewDisposeScope();
-        var gates = (Gates)locations;
         var changes = gates.ExpectedChanges() / mask.sum(1, keepdim: true);
-        return (rate.Penalty(SelectionRate.Of(gates, mask), progress) + SentimentTask.Coherence * changes.mean()).MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+        return rate!.Penalty(SelectionRate.Of(gates, mask), progress) + SentimentTask.Coherence * changes.mean();
     }
 
-    // Of the first run, and for longer than the estimator needs it.
     private Dictionary<string, Tensor> Measure(SentenceBatch batch, SentimentReading reading, Tensor losses)
     {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
         var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
         {
             ["loss"] = losses.mean(),
             ["accuracy"] = reading.Logits.argmax(1).eq(batch.Labels).to(torch.float32).mean(),
         };
         if (rate is not null) metrics["rate"] = SelectionRate.Of((Gates)reading.Attended.Locations, batch.Mask).mean();
-        foreach (var metric in metrics.Values) metric.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
         return metrics;
     }
 }
