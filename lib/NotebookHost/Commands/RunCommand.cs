@@ -43,8 +43,8 @@ internal static class RunCommand
     {
         try
         {
-            await using Chromium? chromium = settings.Png ? new Chromium(ChromiumExecutable.Find()) : null;
-            NotebookPictures? pictures = chromium is null ? null : new NotebookPictures(chromium);
+            await using HeadlessBrowser? browser = settings.Png ? new HeadlessBrowser(ChromiumExecutable.Find()) : null;
+            NotebookPictures? pictures = browser is null ? null : new NotebookPictures(browser);
             return (int)await RunAsync(Series.Read(paths), new ArtifactFolder(output ?? Series.DefaultOutput), settings, pictures, cancellation);
         }
         catch (Exception exception) when (exception is MalformedNotebookException or SeriesNotFoundException or ChromiumException)
