@@ -29,6 +29,7 @@ internal static class FigureHtml
         string id = Fingerprint(head + foot + alternative + chart);
         string shape = size.KeepsShape ? $"max-width:{size.Width}px;aspect-ratio:{size.Width}/{size.Height}" : $"height:{size.Height}px";
 
+        // FigurePicture finds the chart's place by the form of its element.
         return $"""
             <figure class="attention-figure" style="margin:12px 0">
             {head}<div style="overflow-x:auto"><div class="attention-plot" data-figure="{id}" role="img" aria-label="{alternative}" style="min-width:{size.LeastWidth}px;{shape};font-size:14px">{alternative}</div></div>

@@ -16,6 +16,9 @@ internal sealed class NotebookPictures(HeadlessBrowser browser)
     public const int Budget = 1_500_000;
 
     private const string Png = "image/png";
+
+    // A chart takes a fraction of a second, a surface in three dimensions some: more is a script that does not end.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
     private static readonly string[] _needBrowser = ["<script", "<canvas", "<svg"];
 
     /// <summary>Whether an output shows nothing, or not all, where no script runs.</summary>
@@ -42,7 +45,7 @@ internal sealed class NotebookPictures(HeadlessBrowser browser)
             for (; cell < notebook.CodeCells.Count; cell++)
             {
                 foreach (JsonObject output in notebook.CodeCells[cell].Outputs.Where(IsNeededFor))
-                    await AddAsync(studio, output).WaitAsync(cancellation);
+                    await AddAsync(studio, output).WaitAsync(_patience, cancellation);
             }
         }
         catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
