@@ -4,4 +4,6 @@ namespace NotebookHost;
 /// <param name="Profile"><c>quick</c> or <c>full</c>.</param>
 /// <param name="Seed">The seed that experiments start from.</param>
 /// <param name="Jobs">How many notebooks run at once.</param>
-internal sealed record RunSettings(string Profile, int Seed, int Jobs);
+/// <param name="Png">Whether outputs that only a browser can show get a picture.</param>
+/// <param name="InPlace">Whether the outputs are written back into the notebooks.</param>
+internal sealed record RunSettings(string Profile, int Seed, int Jobs, bool Png = false, bool InPlace = false);
