@@ -27,6 +27,14 @@ internal static class Requirement
         Skip.IfNot(isThere, "There is no jupyter-nbconvert.");
     }
 
+    /// <summary>A Python with Jupyter's client.</summary>
+    /// <param name="isThere">Whether one was found.</param>
+    public static void JupyterClient(bool isThere)
+    {
+        Assert.True(isThere || !IsCi, "There is no Python with jupyter_client. Install it (Debian: apt install jupyter-client).");
+        Skip.IfNot(isThere, "There is no Python with jupyter_client.");
+    }
+
     public static void Chromium()
     {
         string? missing = MissingChromium();
