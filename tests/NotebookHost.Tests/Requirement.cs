@@ -20,12 +20,10 @@ internal static class Requirement
     }
 
     /// <summary>Debian's or anybody's <c>jupyter nbconvert</c>.</summary>
-    public static void Nbconvert()
-    {
-        bool isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "jupyter-nbconvert")));
-        Assert.True(isThere || !IsCi, "There is no jupyter-nbconvert. Install it (Debian: apt install jupyter-nbconvert).");
-        Skip.IfNot(isThere, "There is no jupyter-nbconvert.");
-    }
+    public static void Nbconvert() => Program("jupyter-nbconvert");
+
+    /// <summary>Debian's or anybody's <c>jupyter notebook</c>.</summary>
+    public static void Notebook() => Program("jupyter-notebook");
 
     /// <summary>A Python with Jupyter's client.</summary>
     /// <param name="isThere">Whether one was found.</param>
@@ -39,5 +37,12 @@ internal static class Requirement
     {
         string? missing = MissingChromium();
         Skip.If(missing is not null, missing);
+    }
+
+    private static void Program(string name)
+    {
+        bool isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
+        Assert.True(isThere || !IsCi, $"There is no {name}. Install it (Debian: apt install {name}).");
+        Skip.IfNot(isThere, $"There is no {name}.");
     }
 }
