@@ -15,6 +15,7 @@ internal static class AttentionCommand
             RunCommand.Create(),
             DataCommand.Create(),
             ExperimentCommand.Create(),
+            DoctorCommand.Create(),
             ExecuteNotebookCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments.Length == 0 ? [RunCommand.Name] : arguments);
