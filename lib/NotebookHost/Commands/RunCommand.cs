@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AttentionNotebooks;
 using Spectre.Console;
 
 namespace NotebookHost;
@@ -28,11 +29,13 @@ internal static class RunCommand
                 result.AddError("--jobs must be at least 1.");
         });
 
-        var command = new Command(Name, "Execute notebooks, each in a process of its own, and write them as pages with an index.") { notebooks, output, profile, seed, jobs };
+        Option<string> device = DeviceOption.Create();
+
+        var command = new Command(Name, "Execute notebooks, each in a process of its own, and write them as pages with an index.") { notebooks, output, profile, seed, jobs, device };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(notebooks) ?? [],
             parsed.GetValue(output),
-            new RunSettings(parsed.GetRequiredValue(profile), parsed.GetValue(seed), parsed.GetValue(jobs)),
+            new RunSettings(parsed.GetRequiredValue(profile), parsed.GetValue(seed), parsed.GetValue(jobs), parsed.GetRequiredValue(device)),
             cancellation));
         return command;
     }
@@ -41,9 +44,11 @@ internal static class RunCommand
     {
         try
         {
+            if (!string.Equals(settings.Device, RunDevice.Auto, StringComparison.Ordinal))
+                RunDevice.Of(settings.Device);
             return (int)await RunAsync(Series.Read(paths), new ArtifactFolder(output ?? Series.DefaultOutput), settings, cancellation);
         }
-        catch (Exception exception) when (exception is MalformedNotebookException or SeriesNotFoundException)
+        catch (Exception exception) when (exception is MalformedNotebookException or SeriesNotFoundException or DeviceUnavailableException or NativeLibraryException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return (int)ExitCode.Environment;

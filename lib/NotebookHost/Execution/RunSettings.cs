@@ -1,7 +1,10 @@
+using AttentionNotebooks;
+
 namespace NotebookHost;
 
 /// <summary>What holds for every notebook of a run.</summary>
 /// <param name="Profile"><c>quick</c> or <c>full</c>.</param>
 /// <param name="Seed">The seed that experiments start from.</param>
 /// <param name="Jobs">How many notebooks run at once.</param>
-internal sealed record RunSettings(string Profile, int Seed, int Jobs);
+/// <param name="Device"><c>auto</c>, <c>cpu</c> or <c>cuda</c>: where models are trained.</param>
+internal sealed record RunSettings(string Profile, int Seed, int Jobs, string Device = RunDevice.Auto);
