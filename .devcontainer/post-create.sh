@@ -18,5 +18,8 @@ dotnet restore
 step "build"
 dotnet build -c Release --no-restore
 
+step "Jupyter kernel"
+attention kernel install
+
 step "doctor"
 attention doctor
