@@ -77,19 +77,6 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal("To have them: attention data fetch all", none.Remedy);
     }
 
-    [Fact]
-    public void Chromium_is_the_chosen_one_or_the_first_in_PATH()
-    {
-        string name = OperatingSystem.IsWindows() ? "google-chrome.exe" : "google-chrome";
-        string chrome = _folder.File(name);
-        File.WriteAllText(chrome, "");
-        string path = string.Join(Path.PathSeparator, "", _folder.File("none"), _folder.Path);
-
-        Assert.Equal(chrome, Chromium.Find(variable => variable == "PATH" ? path : null));
-        Assert.Equal(chrome, Chromium.Find(variable => variable == Chromium.Variable ? chrome : null));
-        Assert.Null(Chromium.Find(variable => variable switch { Chromium.Variable => _folder.File("none"), "PATH" => path, _ => null }));
-    }
-
     private sealed record Known(string Subject, CheckResult Result) : ICheck
     {
         public Task<CheckResult> RunAsync(CancellationToken cancellation) => Task.FromResult(Result);

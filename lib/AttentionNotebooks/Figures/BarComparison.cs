@@ -24,7 +24,7 @@ public sealed class BarComparison(string valueName, params IEnumerable<Bar> bars
     /// <summary>Height in CSS pixels.</summary>
     public int Height { get; init; } = 320;
 
-    internal override FigureSize Size => new(FigureSize.ColumnWidth, Height, Math.Max(300, 50 + (62 * _bars.Length)), KeepsShape: false);
+    internal override FigureSize Size => new(FigureSize.ColumnWidth, Height, Math.Max(300, 60 + (40 * _bars.Length)), KeepsShape: false);
 
     private string Text(double value) => Percent ? PlotlyChart.Percent(value) : PlotlyChart.Text(value);
 

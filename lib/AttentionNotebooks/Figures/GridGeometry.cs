@@ -5,9 +5,9 @@ namespace AttentionNotebooks;
 /// <summary>Where the pictures of an <see cref="ImageGrid"/> lie. The unit is one pixel of a picture: all are one large picture with gaps.</summary>
 internal sealed class GridGeometry
 {
-    private const int GapOnScreen = 12, TitleOnScreen = 22, BarOnScreen = 92, KeyOnScreen = 34;
+    private const int GapOnScreen = 12, TitleOnScreen = 28, BarOnScreen = 92, KeyOnScreen = 34, LeastTileOnScreen = 40, LetterOnScreen = 8;
 
-    private readonly int _perRow, _tileHeight, _tileWidth, _gap, _titleGap;
+    private readonly int _perRow, _tileHeight, _tileWidth, _gap, _titleGap, _leastTile;
     private readonly double _scale;
     private readonly bool _bar, _key;
 
@@ -19,6 +19,8 @@ internal sealed class GridGeometry
         _scale = Math.Min(room / perRow, MostOnScreen(perRow)) / _tileWidth;
         _gap = perRow == 1 && tiles.Length == 1 ? 0 : (int)Math.Ceiling(GapOnScreen / _scale);
         _titleGap = Array.Exists(tiles, tile => tile.Title.Length > 0) ? (int)Math.Ceiling(TitleOnScreen / _scale) : 0;
+
+        _leastTile = Math.Max(LeastTileOnScreen, LetterOnScreen * tiles.Max(tile => tile.Title.Length));
 
         int rows = (tiles.Length + perRow - 1) / perRow;
         Columns = (perRow * (_tileWidth + _gap)) - _gap;
@@ -37,7 +39,7 @@ internal sealed class GridGeometry
         {
             int width = (int)Math.Ceiling(Columns * _scale) + (_bar ? BarOnScreen : 2);
             int height = (int)Math.Ceiling(Rows * _scale) + 2 + (_key ? KeyOnScreen : 0);
-            return new FigureSize(width, height, Math.Min(width, Math.Max(300, (int)(0.75 * width))), KeepsShape: true);
+            return new FigureSize(width, height, Math.Min(width, Math.Max(300, _perRow * _leastTile)), KeepsShape: true);
         }
     }
 

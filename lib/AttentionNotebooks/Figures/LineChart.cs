@@ -36,7 +36,7 @@ public class LineChart(string xName, params IEnumerable<Panel> panels) : Figure
     /// <summary>Height in CSS pixels.</summary>
     public int Height { get; init; } = 340;
 
-    internal override FigureSize Size => new(FigureSize.ColumnWidth, Height, Math.Clamp(240 * _panels.Length, 320, 640), KeepsShape: false);
+    internal override FigureSize Size => new(FigureSize.ColumnWidth, Height, PanelLayout.Of(_panels, Height).LeastWidth, KeepsShape: false);
 
     /// <inheritdoc/>
     public override GenericChart ToChart()
@@ -56,7 +56,7 @@ public class LineChart(string xName, params IEnumerable<Panel> panels) : Figure
             axes.SetProperty("xaxis" + number, new { domain = layout.Domain(i), range = x.Axis, type = Type(LogX), title = new { text = AxisName(xName, LogX), standoff = 8 }, anchor = "y" + number, nticks = layout.Ticks, dtick = x.LogTicks, tickformat = "~g", ticks = "outside", ticklen = 4, matches = i == 0 ? null : "x" });
             axes.SetProperty("yaxis" + number, new { range = y.Axis, type = Type(panel.Log), anchor = "x" + number, tickformat = panel.Percent ? ".0%" : "~g", nticks = 7, dtick = y.LogTicks, zeroline = false });
 
-            annotations.Add(new { text = PlotlyChart.Label(AxisName(panel.YName, panel.Log)), xref = $"x{number} domain", x = 0, xanchor = "left", yref = "paper", y = 1, yanchor = "bottom", yshift = 6, showarrow = false });
+            annotations.Add(new { text = PlotlyChart.Label(AxisName(panel.YName, panel.Log)), xref = $"x{number} domain", x = 0, xanchor = "left", yref = $"y{number} domain", y = 1, yanchor = "bottom", yshift = 6, showarrow = false });
             traces.AddRange(panel.Series.SelectMany(series => new SeriesLines(series, LineStyle.Of(series, AllSeries), Smoothing, Markers, panel.Percent).Traces(number, Budget)));
             if (layout.HasLabels(i))
                 annotations.AddRange(new EndLabels(x, y, layout.PanelWidth, layout.PanelHeight).Annotations(panel.Series, Smoothing, number));

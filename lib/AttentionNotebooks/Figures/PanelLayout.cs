@@ -3,7 +3,7 @@ namespace AttentionNotebooks;
 /// <summary>Where the panels of a <see cref="LineChart"/> lie, in the pixels of a column.</summary>
 internal sealed class PanelLayout
 {
-    private const int Left = 50, Top = 30, Bottom = 52, TickLabels = 50, Narrow = 14;
+    private const int Left = 50, Top = 30, Bottom = 52, TickLabels = 50, Narrow = 14, LeastPlot = 150;
 
     private readonly double _plotWidth;
     private readonly double[] _starts;
@@ -13,6 +13,7 @@ internal sealed class PanelLayout
     {
         _labelsEverywhere = labelsEverywhere;
         Margin = new { l = Left, r = labelWidth, t = Top, b = Bottom };
+        LeastWidth = Left + LeastPlot + labelWidth;
         _plotWidth = FigureSize.ColumnWidth - Left - labelWidth;
         double gap = TickLabels + (labelsEverywhere ? labelWidth : Narrow);
         PanelWidth = Math.Max(40, (_plotWidth - (gap * (count - 1))) / Math.Max(1, count));
@@ -21,6 +22,9 @@ internal sealed class PanelLayout
     }
 
     public object Margin { get; }
+
+    /// <summary>How narrow the chart may become; its panels are one below the other then.</summary>
+    public int LeastWidth { get; }
 
     public double PanelWidth { get; }
 

@@ -2,7 +2,8 @@
   "use strict";
   const address = "PLOTLY_ADDRESS";
   const charts = new WeakMap();
-  const resized = new ResizeObserver(entries => entries.forEach(entry => draw(entry.target)));
+  // In the next frame: drawing may change a height, which an observer must not do to what it observes.
+  const resized = new ResizeObserver(entries => requestAnimationFrame(() => entries.forEach(entry => draw(entry.target))));
   let loading = null;
 
   // require.js would swallow a plain script's UMD export, so it is asked itself; any other AMD loader looks away meanwhile.
@@ -49,13 +50,13 @@
     return value === "#000000" ? rgba(ink, 1) : value === "faint" ? rgba(ink, 0.4) : value;
   }
 
-  function styled(chart, ink, width, height) {
+  function styled(chart, ink, width) {
     const layout = themed(chart.layout, ink);
     const font = { family: "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif", size: 13, color: rgba(ink, 1) };
     const ground = "rgba(0,0,0,0)";
     const axis = { gridcolor: rgba(ink, 0.13), zerolinecolor: rgba(ink, 0.25), linecolor: rgba(ink, 0.4), tickfont: { size: 12 } };
     const touch = window.matchMedia("(pointer: coarse)").matches;
-    Object.assign(layout, { width, height, paper_bgcolor: ground, plot_bgcolor: ground, font: Object.assign(font, layout.font) });
+    Object.assign(layout, { width, paper_bgcolor: ground, plot_bgcolor: ground, font: Object.assign(font, layout.font) });
     layout.margin ??= { l: 56, r: 20, t: 28, b: 48 };
     if (touch) layout.dragmode = false;
     layout.xaxis ??= {};
@@ -68,26 +69,76 @@
     return layout;
   }
 
+  // Panels side by side come one below the other.
+  function stack(layout, width, height) {
+    const panels = Object.keys(layout).map(key => /^xaxis(\d*)$/.exec(key)).filter(Boolean).map(match => match[1]);
+    if (panels.length < 2 || width >= 210 * panels.length) return height;
+    const whole = panels.length * height - layout.margin.t - layout.margin.b;
+    panels.forEach((number, i) => {
+      const top = whole - i * height;
+      layout["xaxis" + number].domain = [0, 1];
+      layout["yaxis" + number].domain = [(top - height + layout.margin.t + layout.margin.b) / whole, top / whole];
+    });
+    return panels.length * height;
+  }
+
+  // Bars closer than their names and values are long: these lean over.
+  function lean(layout, width, height) {
+    const names = layout.xaxis && layout.xaxis.ticktext;
+    if (!names || width >= 62 * names.length + 50) return height;
+    layout.xaxis.tickangle = -55;
+    layout.annotations.filter(value => !value.xref).forEach(value => { value.textangle = -55; });
+    layout.margin.b += 50;
+    return height + 50;
+  }
+
+  // A picture keeps its shape and takes the whole width; its scale goes below.
+  function widen(data, layout, width, height) {
+    if (!layout.yaxis.scaleanchor || width >= 480) return height;
+    const scale = data.find(trace => trace.marker && trace.marker.colorbar);
+    const margin = layout.margin;
+    if (scale) {
+      const bar = { orientation: "h", x: 0.5, xanchor: "center", y: 0, yanchor: "top", ypad: margin.b + 2, xpad: 0, len: 0.86 };
+      Object.assign(scale.marker.colorbar, bar, { title: Object.assign(scale.marker.colorbar.title, { side: "bottom" }) });
+      margin.r = margin.l;
+      margin.b += 58;
+    }
+    // Titles keep their size while the room above the pictures shrinks.
+    margin.t += 4;
+    margin.autoexpand = false;
+    const [columns, rows] = [layout.xaxis.range[1], layout.yaxis.range[0]];
+    return Math.ceil((width - margin.l - margin.r) * rows / columns) + margin.t + margin.b;
+  }
+
   function draw(plot) {
     const chart = charts.get(plot);
-    const { clientWidth: width, clientHeight: height } = plot;
+    const Plotly = chart && (chart.Plotly || window.Plotly);
+    if (!Plotly || !plot.clientWidth) return;
+    Object.assign(plot.style, chart.shape);
+    const { clientWidth: width, clientHeight } = plot;
     const ink = inkOf(plot);
+    const data = themed(chart.data, ink);
+    const layout = styled(chart, ink, width);
+    const height = layout.height = [stack, lean, (...room) => widen(data, ...room)].reduce((height, fit) => fit(layout, width, height), clientHeight);
+    if (height !== clientHeight) Object.assign(plot.style, { height: height + "px", aspectRatio: "auto" });
     const state = [width, height, ink].join();
-    if (!chart || !window.Plotly && !chart.Plotly || !width || chart.state === state) return;
-    const Plotly = chart.Plotly || window.Plotly;
+    if (chart.state === state) return;
     if (!chart.state) plot.textContent = "";
     chart.state = state;
-    Plotly.react(plot, themed(chart.data, ink), styled(chart, ink, width, height), { displayModeBar: false, responsive: false });
+    Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
   }
 
   function explain(plot) {
+    // A still picture says more than a reason why there is nothing better.
+    if (plot.querySelector("img")) return;
     plot.textContent = "This chart needs plotly.js, which could not be loaded. Offline, run: dotnet run -c Release --project lib/NotebookHost"
       + " and open artifacts/index.html.";
     plot.style.height = plot.style.aspectRatio = "auto";
   }
 
   function start(plot, chart) {
-    charts.set(plot, Object.assign({}, chart));
+    const { height, aspectRatio } = plot.style;
+    charts.set(plot, Object.assign({ shape: { height, aspectRatio } }, chart));
     resized.observe(plot);
     if (window.Plotly) return draw(plot);
     loading ??= load().catch(error => { loading = null; throw error; });

@@ -40,7 +40,7 @@ internal static class DoctorCommand
             new GpuCheck(Cuda.IsInBuild, () => Cuda.IsAvailable),
             new DataRootCheck(root, Environment.GetEnvironmentVariable(DataRoot.Variable)),
             new DataSetsCheck(root, DataManifest.Series),
-            new ChromiumCheck(Chromium.Find(), Environment.GetEnvironmentVariable(Chromium.Variable)),
+            new ChromiumCheck(),
             new JupyterCheck(),
             new KernelCheck(AppContext.BaseDirectory),
         ];

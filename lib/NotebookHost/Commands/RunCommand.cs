@@ -28,14 +28,16 @@ internal static class RunCommand
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int number) && number < 1)
                 result.AddError("--jobs must be at least 1.");
         });
+        var png = new Option<bool>("--png") { Description = "Give every figure a PNG too, for viewers that run no scripts. Needs Chromium, Chrome or Edge." };
+        var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs back into the notebooks that ran to their end." };
 
         Option<string> device = DeviceOption.Create();
 
-        var command = new Command(Name, "Execute notebooks, each in a process of its own, and write them as pages with an index.") { notebooks, output, profile, seed, jobs, device };
+        var command = new Command(Name, "Execute notebooks, each in a process of its own, and write them as pages with an index.") { notebooks, output, profile, seed, jobs, device, png, inPlace };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(notebooks) ?? [],
             parsed.GetValue(output),
-            new RunSettings(parsed.GetRequiredValue(profile), parsed.GetValue(seed), parsed.GetValue(jobs), parsed.GetRequiredValue(device)),
+            new RunSettings(parsed.GetRequiredValue(profile), parsed.GetValue(seed), parsed.GetValue(jobs), parsed.GetValue(png), parsed.GetValue(inPlace), parsed.GetRequiredValue(device)),
             cancellation));
         return command;
     }
@@ -46,9 +48,11 @@ internal static class RunCommand
         {
             if (!string.Equals(settings.Device, RunDevice.Auto, StringComparison.Ordinal))
                 RunDevice.Of(settings.Device);
-            return (int)await RunAsync(Series.Read(paths), new ArtifactFolder(output ?? Series.DefaultOutput), settings, cancellation);
+            await using Chromium? chromium = settings.Png ? new Chromium(ChromiumExecutable.Find()) : null;
+            NotebookPictures? pictures = chromium is null ? null : new NotebookPictures(chromium);
+            return (int)await RunAsync(Series.Read(paths), new ArtifactFolder(output ?? Series.DefaultOutput), settings, pictures, cancellation);
         }
-        catch (Exception exception) when (exception is MalformedNotebookException or SeriesNotFoundException or DeviceUnavailableException or NativeLibraryException)
+        catch (Exception exception) when (exception is MalformedNotebookException or SeriesNotFoundException or ChromiumException or DeviceUnavailableException or NativeLibraryException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return (int)ExitCode.Environment;
@@ -60,9 +64,9 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<ExitCode> RunAsync(IReadOnlyList<Notebook> notebooks, ArtifactFolder artifacts, RunSettings settings, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(IReadOnlyList<Notebook> notebooks, ArtifactFolder artifacts, RunSettings settings, NotebookPictures? pictures, CancellationToken cancellation)
     {
-        var runner = new SeriesRunner(notebooks, settings, artifacts);
+        var runner = new SeriesRunner(notebooks, settings, artifacts, pictures);
         TimeSpan? Remaining(NotebookRun run) => artifacts.Timings.Remaining(run, settings.Profile);
         IRunProgress progress = AnsiConsole.Profile.Capabilities.Interactive
             ? new BarProgress(AnsiConsole.Console, Remaining)
@@ -71,9 +75,13 @@ internal static class RunCommand
 
         foreach (NotebookRun run in runner.Runs.Where(run => run.Error is not null))
             await Console.Error.WriteLineAsync($"{run.Notebook.FileName}: {RunReport.Problem(run)}");
+        foreach (string reason in runner.Unwritten)
+            await Console.Error.WriteLineAsync(reason);
         await Console.Out.WriteLineAsync($"Pages: {artifacts.IndexPath}");
         if (cancellation.IsCancellationRequested)
             return ExitCode.Interrupted;
-        return runner.Runs.All(run => run.State == RunState.Done) ? ExitCode.Success : ExitCode.CellFailed;
+        if (runner.Runs.Any(run => run.State != RunState.Done))
+            return ExitCode.CellFailed;
+        return runner.Unwritten.Count == 0 ? ExitCode.Success : ExitCode.Environment;
     }
 }

@@ -28,10 +28,11 @@ internal sealed class ArtifactFolder
             AtomicFile.WriteAllText(IndexPath, IndexPage.ToHtml(runs));
     }
 
+    public string NotebookPath(Notebook notebook) => Path.Combine(_path, notebook.FileName);
+
     public void Write(NotebookRun run, Notebook? previous, Notebook? next)
     {
-        string file = Path.Combine(_path, run.Notebook.Name);
-        AtomicFile.WriteAllText(file + ".ipynb", run.Notebook.ToJson());
-        AtomicFile.WriteAllText(file + ".html", NotebookPage.ToHtml(run.Notebook, previous, next));
+        AtomicFile.WriteAllText(NotebookPath(run.Notebook), run.Notebook.ToJson());
+        AtomicFile.WriteAllText(Path.Combine(_path, run.Notebook.Name + ".html"), NotebookPage.ToHtml(run.Notebook, previous, next));
     }
 }

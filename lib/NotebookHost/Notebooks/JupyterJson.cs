@@ -11,11 +11,14 @@ namespace NotebookHost;
 /// </summary>
 internal static class JupyterJson
 {
-    public static string Write(JsonNode node)
+    public static string Write(JsonNode node) => WritePart(node, depth: 0) + "\n";
+
+    /// <summary>A value as it stands that deep inside a file.</summary>
+    public static string WritePart(JsonNode? node, int depth)
     {
         var text = new StringBuilder();
-        WriteNode(text, node, depth: 0);
-        return text.Append('\n').ToString();
+        WriteNode(text, node, depth);
+        return text.ToString();
     }
 
     private static void WriteNode(StringBuilder text, JsonNode? node, int depth)

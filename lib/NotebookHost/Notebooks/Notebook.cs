@@ -7,16 +7,19 @@ internal sealed class Notebook
 {
     private readonly JsonObject _root;
 
-    public Notebook(string path, JsonObject root, IReadOnlyList<NotebookCell> cells)
+    public Notebook(NotebookFile file, JsonObject root, IReadOnlyList<NotebookCell> cells)
     {
-        (Path, _root, Cells) = (path, root, cells);
+        (File, _root, Cells) = (file, root, cells);
         CodeCells = [.. cells.Where(cell => cell.Kind == CellKind.Code)];
         _root["nbformat"] = 4;
         _root["nbformat_minor"] = 5;
         _root["metadata"] ??= new JsonObject();
     }
 
-    public string Path { get; }
+    /// <summary>The file as it was read.</summary>
+    public NotebookFile File { get; }
+
+    public string Path => File.Path;
 
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 

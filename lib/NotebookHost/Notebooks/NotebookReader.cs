@@ -15,7 +15,8 @@ internal static class NotebookReader
     public static Notebook Read(string path)
     {
         path = Path.GetFullPath(path);
-        JsonObject root = Parse(path);
+        byte[] content = Load(path);
+        JsonObject root = Parse(path, content);
         RequireVersion(path, root);
         RequireObjectOrNothing(path, root["metadata"], "the notebook's metadata");
         if (root["cells"] is not JsonArray items)
@@ -23,23 +24,14 @@ internal static class NotebookReader
 
         NotebookCell[] cells = [.. items.Select((item, index) => ReadCell(path, item, index + 1))];
         GiveIds(path, items, cells);
-        return new Notebook(path, root, cells);
+        return new Notebook(new NotebookFile(path, content), root, cells);
     }
 
-    private static JsonObject Parse(string path)
+    private static byte[] Load(string path)
     {
         try
         {
-            string text = File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return JsonNode.Parse(text, documentOptions: _strict) as JsonObject ?? throw Malformed(path, "its JSON is not an object.");
-        }
-        catch (JsonException exception)
-        {
-            throw Malformed(path, $"not JSON (line {exception.LineNumber + 1}): {exception.Message}", exception);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw Malformed(path, "not UTF-8.", exception);
+            return File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -48,6 +40,23 @@ internal static class NotebookReader
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new MalformedNotebookException(path, $"cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static JsonObject Parse(string path, byte[] content)
+    {
+        try
+        {
+            using var reader = new StreamReader(new MemoryStream(content), new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return JsonNode.Parse(reader.ReadToEnd(), documentOptions: _strict) as JsonObject ?? throw Malformed(path, "its JSON is not an object.");
+        }
+        catch (JsonException exception)
+        {
+            throw Malformed(path, $"not JSON (line {exception.LineNumber + 1}): {exception.Message}", exception);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw Malformed(path, "not UTF-8.", exception);
         }
     }
 

@@ -14,7 +14,7 @@ internal static partial class OutputHtml
     {
         "stream" => Stream(output),
         "error" => Error(output),
-        _ => Data(output["data"]!.AsObject()),
+        _ => Data(output["data"]!.AsObject(), output["metadata"]),
     };
 
     private static string Stream(JsonObject output)
@@ -33,7 +33,7 @@ internal static partial class OutputHtml
         return $"<div class=\"error\" role=\"alert\"><p><strong>{name}</strong> {message}</p><pre tabindex=\"0\">{trace}</pre></div>";
     }
 
-    private static string Data(JsonObject data)
+    private static string Data(JsonObject data, JsonNode? metadata)
     {
         string? type = Array.Find(_richTypes, data.ContainsKey);
         if (type is null)
@@ -43,13 +43,17 @@ internal static partial class OutputHtml
         {
             MimeBundle.Html => $"<div class=\"rich\">{content}</div>",
             MimeBundle.Plain => $"<pre class=\"value\" tabindex=\"0\">{HtmlText.Encode(content)}</pre>",
-            "image/svg+xml" => Image(type, Convert.ToBase64String(Encoding.UTF8.GetBytes(content))),
+            "image/svg+xml" => Image(type, Convert.ToBase64String(Encoding.UTF8.GetBytes(content)), Alternative(type, data, metadata)),
             "application/javascript" or "text/javascript" => $"<script>{content}</script>",
-            _ => Image(type, content.ReplaceLineEndings("")),
+            _ => Image(type, content.ReplaceLineEndings(""), Alternative(type, data, metadata)),
         };
     }
 
-    private static string Image(string type, string base64) => $"<img alt=\"\" src=\"{EmbeddedImage.DataAddress(type, HtmlText.Encode(base64))}\">";
+    /// <summary>What the picture shows, in words: its own, as nbconvert looks for them, else the output's text.</summary>
+    private static string Alternative(string type, JsonObject data, JsonNode? metadata) =>
+        metadata?[type]?["alt"]?.ToString() ?? MultilineText.Read(data[MimeBundle.Plain]) ?? "Picture without a description";
+
+    private static string Image(string type, string base64, string alternative) => $"<img alt=\"{HtmlText.Encode(alternative)}\" src=\"{EmbeddedImage.DataAddress(type, HtmlText.Encode(base64))}\">";
 
     /// <summary>Colours and cursor moves for a terminal.</summary>
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
