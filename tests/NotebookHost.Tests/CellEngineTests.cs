@@ -249,7 +249,7 @@ public sealed class CellEngineTests : IClassFixture<CellEngineFixture>
     private async Task<int> RunAsync(string code, bool succeeds = true)
     {
         int number = Interlocked.Increment(ref _number);
-        bool succeeded = await _engine.ExecuteAsync(code, number);
+        bool succeeded = await _engine.ExecuteAsync(code, number) is null;
         Assert.True(succeeded == succeeds, string.Join('\n', _sink.Failure?.Traceback ?? ["It ran without an error."]));
         return number;
     }

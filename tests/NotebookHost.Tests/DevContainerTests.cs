@@ -32,7 +32,7 @@ public sealed class DevContainerTests : IDisposable
             Assert.True(script.ExitCode == 0 && script.Output.EndsWith("\nAll green.\n", StringComparison.Ordinal), $"The {run} run: {script.Output}{script.Error}");
         }
 
-        Assert.Single(Directory.GetFiles(_folder.File("home"), "kernel.json", SearchOption.AllDirectories), file => file.EndsWith(Path.Combine("kernels", "attention", "kernel.json"), StringComparison.Ordinal));
+        Assert.Contains(Directory.GetFiles(_folder.File("home"), "kernel.json", SearchOption.AllDirectories), file => file.EndsWith(Path.Combine("kernels", "attention", "kernel.json"), StringComparison.Ordinal));
         Assert.Equal("", (await RunAsync(clone, "git", "status", "--porcelain")).Output);
     }
 

@@ -32,7 +32,7 @@ public sealed class EveryOutputFixture : IAsyncLifetime, IDisposable
 
     internal HostCommand Host { get; private set; } = null!;
 
-    internal Chromium Chromium { get; private set; } = null!;
+    internal HeadlessBrowser Browser { get; private set; } = null!;
 
     internal byte[] Source { get; private set; } = [];
 
@@ -52,7 +52,7 @@ public sealed class EveryOutputFixture : IAsyncLifetime, IDisposable
     /// <summary>Opens a page in a window that fails the test when anything is asked from the network.</summary>
     internal async Task<Visit> VisitAsync(string name, BrowserNewContextOptions options)
     {
-        var visit = await Visit.OpenAsync(await Chromium.OpenAsync(options));
+        var visit = await Visit.OpenAsync(await Browser.OpenAsync(options));
         await visit.GoToAsync(Address(name));
         return visit;
     }
@@ -89,13 +89,13 @@ public sealed class EveryOutputFixture : IAsyncLifetime, IDisposable
         Cells.Write(_folder.Path, Neighbour, Cells.Markdown("# The neighbour\n\n## Nothing else"));
         Source = await File.ReadAllBytesAsync(NotebookPath);
         Host = await HostCommand.RunAsync(_folder.Path, "run", Every + ".ipynb", Neighbour + ".ipynb", "--out", "out", "--png", "--in-place", "--seed", "3");
-        Chromium = new Chromium(ChromiumExecutable.Find());
+        Browser = new HeadlessBrowser(ChromiumExecutable.Find());
     }
 
     public async Task DisposeAsync()
     {
-        if (Chromium is not null)
-            await Chromium.DisposeAsync();
+        if (Browser is not null)
+            await Browser.DisposeAsync();
     }
 
     public void Dispose() => _folder.Dispose();

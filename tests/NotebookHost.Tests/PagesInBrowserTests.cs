@@ -60,6 +60,15 @@ public sealed class PagesInBrowserTests(EveryOutputFixture pages)
     }
 
     [SkippableFact]
+    public async Task The_librarys_source_looks_as_it_does_in_a_cell()
+    {
+        await using Visit visit = await VisitAsync(EveryOutputFixture.Every);
+        ILocator code = visit.Page.Locator(".output pre.source");
+        Assert.StartsWith("public sealed class Sampled : Read\n", await code.TextContentAsync(), StringComparison.Ordinal);
+        Assert.Equal("public", await code.Locator(".keyword").First.TextContentAsync());
+    }
+
+    [SkippableFact]
     public async Task Formulas_are_set()
     {
         await using Visit visit = await VisitAsync(EveryOutputFixture.Every);

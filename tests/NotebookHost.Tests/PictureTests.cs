@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AttentionNotebooks;
 using Microsoft.Playwright;
@@ -12,7 +13,7 @@ public sealed class PictureTests(EveryOutputFixture run)
     private const string Png = "image/png";
 
     // Live figure, lines, bars, grid, heat map, two figures in one output, a drawing.
-    private const int Pictured = 7;
+    private const int Pictured = 7, Charts = 7;
 
     [SkippableFact]
     public void All_that_only_a_browser_shows_has_a_picture_and_nothing_else_has()
@@ -53,7 +54,7 @@ public sealed class PictureTests(EveryOutputFixture run)
         Requirement.Chromium();
         string[] html = [.. Pictures().Select(picture => MultilineText.Read(picture["data"]!["text/html"])!)];
         Assert.All(html, one => Assert.True(FigurePicture.IsEmbedded(one)));
-        Assert.Equal(7, html.Sum(one => one.Split("src=\"data:image/png;base64,").Length - 1));
+        Assert.Equal(Charts, html.Sum(one => one.Split("src=\"data:image/png;base64,").Length - 1));
     }
 
     [SkippableFact]
@@ -61,7 +62,7 @@ public sealed class PictureTests(EveryOutputFixture run)
     {
         Requirement.Chromium();
         JsonObject bars = Pictures().First(picture => picture["data"]!["text/plain"]!.ToJsonString().Contains("Bars", StringComparison.Ordinal));
-        await using IBrowserContext context = await run.Chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1000, Height = 600 } });
+        await using IBrowserContext context = await run.Browser.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1000, Height = 600 } });
         IPage page = await context.NewPageAsync();
         var asked = new TaskCompletionSource<string>();
         page.RequestFailed += (_, request) => asked.TrySetResult(request.Url);
@@ -71,6 +72,26 @@ public sealed class PictureTests(EveryOutputFixture run)
         ILocator picture = page.Locator(".attention-plot img");
         Assert.True(await picture.EvaluateAsync<bool>("image => image.complete && image.naturalWidth === 1400 && image.checkVisibility()"));
         Assert.Equal("Bars. accuracy, soft, Expected: 90.0 % (from 85.0 % to 93.0 %), 2 runs; accuracy, hard, Sampled: 80.0 %; accuracy, plain average: 30.0 %.", await picture.GetAttributeAsync("alt"));
+    }
+
+    [SkippableFact]
+    public async Task Nbconvert_prefers_the_live_chart_and_its_page_shows_the_picture_where_that_cannot_be()
+    {
+        Requirement.Chromium();
+        Requirement.Nbconvert();
+        string path = Path.ChangeExtension(run.NotebookPath, ".nbconvert.html");
+        using (Process nbconvert = Process.Start("jupyter-nbconvert", ["--to", "html", "--log-level", "ERROR", "--output", path, run.NotebookPath]))
+            await nbconvert.WaitForExitAsync();
+        string html = await File.ReadAllTextAsync(path);
+        Assert.Equal(Charts, html.Split("class=\"attention-figure\"").Length - 1);
+        Assert.DoesNotContain((string)Pictures()[0]["data"]![Png]!, html, StringComparison.Ordinal);
+
+        await using IBrowserContext context = await run.Browser.OpenAsync(new BrowserNewContextOptions());
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(path).AbsoluteUri);
+        Assert.Equal(Charts, await page.Locator(FigurePicture.Selector).CountAsync());
+        foreach (ILocator picture in await page.Locator(FigurePicture.Selector).AllAsync())
+            Assert.True(await picture.Locator("img").EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0 && image.checkVisibility()"));
     }
 
     [SkippableFact]

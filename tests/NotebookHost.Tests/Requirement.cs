@@ -19,6 +19,14 @@ internal static class Requirement
         }
     }
 
+    /// <summary>Debian's or anybody's <c>jupyter nbconvert</c>.</summary>
+    public static void Nbconvert()
+    {
+        bool isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "jupyter-nbconvert")));
+        Assert.True(isThere || !IsCi, "There is no jupyter-nbconvert. Install it (Debian: apt install jupyter-nbconvert).");
+        Skip.IfNot(isThere, "There is no jupyter-nbconvert.");
+    }
+
     public static void Chromium()
     {
         string? missing = MissingChromium();

@@ -42,6 +42,7 @@ public sealed class BarComparison(string valueName, params IEnumerable<Bar> bars
         var names = _bars.Select(bar => Wrapped(bar.Name, LineLength / _bars.Length)).ToArray();
         return PlotlyChart.Combine([Bars(), Dots()], PlotlyChart.Layout(new
         {
+            meta = "bars",
             showlegend = false,
             bargap = 0.45,
             margin = new { l = 56, r = Level is { } l ? 14 + (7 * l.Name.Length) : 20, t = 46, b = 16 + (16 * names.Max(lines => lines.Count)) },

@@ -56,6 +56,7 @@ public sealed class ImageGrid : Figure
 
         return PlotlyChart.Combine(traces, PlotlyChart.Layout(new
         {
+            meta = "pictures",
             xaxis = Axis([0, geometry.Columns], "left"),
             yaxis = Axis([geometry.Rows, 0], "top", "x"),
             margin = geometry.Margin,

@@ -45,7 +45,7 @@ public class LineChart(string xName, params IEnumerable<Panel> panels) : Figure
         PanelLayout layout = PanelLayout.Of(_panels, Height);
         var traces = new List<Trace>();
         var annotations = new List<object>();
-        Layout axes = PlotlyChart.Layout(new { showlegend = false, hovermode = "closest", margin = layout.Margin });
+        Layout axes = PlotlyChart.Layout(new { meta = "panels", showlegend = false, hovermode = "closest", margin = layout.Margin });
 
         for (int i = 0; i < _panels.Length; i++)
         {

@@ -84,8 +84,8 @@
 
   // Bars closer than their names and values are long: these lean over.
   function lean(layout, width, height) {
-    const names = layout.xaxis && layout.xaxis.ticktext;
-    if (!names || width >= 62 * names.length + 50) return height;
+    const names = layout.xaxis.ticktext;
+    if (width >= 62 * names.length + 50) return height;
     layout.xaxis.tickangle = -55;
     layout.annotations.filter(value => !value.xref).forEach(value => { value.textangle = -55; });
     layout.margin.b += 50;
@@ -93,8 +93,8 @@
   }
 
   // A picture keeps its shape and takes the whole width; its scale goes below.
-  function widen(data, layout, width, height) {
-    if (!layout.yaxis.scaleanchor || width >= 480) return height;
+  function widen(layout, width, height, data, fullWidth) {
+    if (width >= 0.7 * fullWidth) return height;
     const scale = data.find(trace => trace.marker && trace.marker.colorbar);
     const margin = layout.margin;
     if (scale) {
@@ -110,6 +110,9 @@
     return Math.ceil((width - margin.l - margin.r) * rows / columns) + margin.t + margin.b;
   }
 
+  // How our own kinds of chart fit a narrow place; the layout's meta says which kind it is. Each gives the height that it takes.
+  const narrow = { panels: stack, bars: lean, pictures: widen };
+
   function draw(plot) {
     const chart = charts.get(plot);
     const Plotly = chart && (chart.Plotly || window.Plotly);
@@ -119,7 +122,8 @@
     const ink = inkOf(plot);
     const data = themed(chart.data, ink);
     const layout = styled(chart, ink, width);
-    const height = layout.height = [stack, lean, (...room) => widen(data, ...room)].reduce((height, fit) => fit(layout, width, height), clientHeight);
+    const fit = narrow[layout.meta];
+    const height = layout.height = fit ? fit(layout, width, clientHeight, data, parseFloat(plot.style.maxWidth)) : clientHeight;
     if (height !== clientHeight) Object.assign(plot.style, { height: height + "px", aspectRatio: "auto" });
     const state = [width, height, ink].join();
     if (chart.state === state) return;

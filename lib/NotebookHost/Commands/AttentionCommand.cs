@@ -13,6 +13,7 @@ internal static class AttentionCommand
         var root = new RootCommand("Hard and soft attention in C#: runs the notebooks and writes them as pages. With no command: run.")
         {
             RunCommand.Create(),
+            KernelCommand.Create(),
             DataCommand.Create(),
             ExperimentCommand.Create(),
             DoctorCommand.Create(),

@@ -48,8 +48,8 @@ internal static class RunCommand
         {
             if (!string.Equals(settings.Device, RunDevice.Auto, StringComparison.Ordinal))
                 RunDevice.Of(settings.Device);
-            await using Chromium? chromium = settings.Png ? new Chromium(ChromiumExecutable.Find()) : null;
-            NotebookPictures? pictures = chromium is null ? null : new NotebookPictures(chromium);
+            await using HeadlessBrowser? browser = settings.Png ? new HeadlessBrowser(ChromiumExecutable.Find()) : null;
+            NotebookPictures? pictures = browser is null ? null : new NotebookPictures(browser);
             return (int)await RunAsync(Series.Read(paths), new ArtifactFolder(output ?? Series.DefaultOutput), settings, pictures, cancellation);
         }
         catch (Exception exception) when (exception is MalformedNotebookException or SeriesNotFoundException or ChromiumException or DeviceUnavailableException or NativeLibraryException)

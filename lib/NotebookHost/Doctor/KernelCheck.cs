@@ -32,9 +32,10 @@ internal sealed class KernelCheck(string host) : ICheck
         KernelEntry[] ours = [.. kernels.Where(kernel => kernel.IsOurs)];
         if (ours.Length == 0)
             return CheckResult.Warning("Jupyter does not know our kernel.", Remedy);
-        if (Array.Find(ours, kernel => kernel.LeadsTo(host)) is { } right)
-            return CheckResult.Ok($"“{right.Name}” starts this program.");
-        KernelEntry other = ours[0];
-        return CheckResult.Warning($"“{other.Name}” starts {other.Program}, {(File.Exists(other.Program) ? "another build" : "which is not there")}.", Remedy);
+        if (Array.Find(ours, kernel => !File.Exists(kernel.Program)) is { } gone)
+            return CheckResult.Warning($"“{gone.Name}” starts {gone.Program}, which is not there.", Remedy);
+        if (Array.Find(ours, kernel => !kernel.IsIn(host)) is { } other)
+            return CheckResult.Warning($"“{other.Name}” starts {other.Program}, another build.", $"To have this one: {Remedy}");
+        return CheckResult.Ok($"{string.Join(" and ", ours.Select(kernel => $"“{kernel.Name}”"))} start{(ours.Length == 1 ? "s" : "")} this program.");
     }
 }

@@ -32,7 +32,7 @@ internal sealed record KernelEntry(string Name, IReadOnlyList<string> Command)
 
     public bool IsOurs => Program.Length > 0 && _start.All(word => Command.Contains(word, StringComparer.Ordinal));
 
-    /// <summary>Does it start the program in a folder, and is that there?</summary>
-    public bool LeadsTo(string folder) =>
-        File.Exists(Program) && string.Equals(Path.TrimEndingDirectorySeparator(Path.GetDirectoryName(Path.GetFullPath(Program))!), Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), StringComparison.Ordinal);
+    /// <summary>Is the program that it starts in a folder?</summary>
+    public bool IsIn(string folder) =>
+        string.Equals(Path.TrimEndingDirectorySeparator(Path.GetDirectoryName(Path.GetFullPath(Program))!), Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), StringComparison.Ordinal);
 }

@@ -20,12 +20,18 @@ internal sealed class CellEngine : IDisposable
         "Microsoft.DotNet.Interactive.Kernel", "Microsoft.DotNet.Interactive.DisplayExtensions",
     ];
 
-    private readonly CellThread _thread = new();
+    private const string InterruptedName = "Interrupted";
+
+    private const int MostWakings = 10;
+
+    private static readonly TimeSpan _betweenWakings = TimeSpan.FromMilliseconds(200);
+
+    private CellThread _thread = new();
     private readonly InteractiveAssemblyLoader _loader = new();
-    private readonly IOutputSink _sink;
+    private readonly UninterruptedSink _sink;
     private readonly CellDisplay _display;
     private readonly ScriptOptions _options;
-    private readonly (TextWriter Out, TextWriter Error) _console = (Console.Out, Console.Error);
+    private readonly (TextReader In, TextWriter Out, TextWriter Error) _console = (Console.In, Console.Out, Console.Error);
     private ScriptState<object>? _state;
 
     /// <param name="folder">The notebook's folder, which <c>#r</c> is relative to.</param>
@@ -33,8 +39,8 @@ internal sealed class CellEngine : IDisposable
     public CellEngine(string folder, IOutputSink sink)
     {
         var assemblies = new HostAssemblies();
-        _sink = sink;
-        _display = CellDisplay.Open(sink);
+        _sink = new UninterruptedSink(sink);
+        _display = CellDisplay.Open(_sink);
         NotebookDisplay.Use(new LibraryDisplay(_display));
         _options = ScriptOptions.Default
             .WithReferences(assemblies.Default)
@@ -44,25 +50,32 @@ internal sealed class CellEngine : IDisposable
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8);
-        Console.SetOut(TextWriter.Synchronized(new CellConsole(StreamName.Stdout, sink)));
-        Console.SetError(TextWriter.Synchronized(new CellConsole(StreamName.Stderr, sink)));
+        Console.SetIn(new NoInput());
+        Console.SetOut(TextWriter.Synchronized(new CellConsole(StreamName.Stdout, _sink)));
+        Console.SetError(TextWriter.Synchronized(new CellConsole(StreamName.Stderr, _sink)));
     }
+
+    /// <summary>How a cell is compiled: what it may refer to, and the names that it sees.</summary>
+    public ScriptOptions Options => _options;
 
     /// <summary>Runs one cell to its end, all awaits included.</summary>
     /// <param name="code">The cell's source.</param>
     /// <param name="number">The number that traces name it by: <c>In[number]</c>.</param>
-    /// <returns>Whether it ran without an error; the error itself has gone to the sink.</returns>
-    public Task<bool> ExecuteAsync(string code, int number) => _thread.InvokeAsync(async () =>
+    /// <param name="interrupt">Ends it wherever it is.</param>
+    /// <returns>Null, or what went wrong; it has gone to the sink.</returns>
+    public async Task<CellError?> ExecuteAsync(string code, int number, CancellationToken interrupt = default)
     {
-        CellError? error = await RunAsync(code, number);
+        Task<CellError?> run = _thread.InvokeAsync(() => RunAsync(code, number, interrupt));
+        CellError? error = await EndsAsync(run, interrupt) ? await run : LeaveBehind();
         if (error is not null)
             _sink.Error(error);
-        return error is null;
-    });
+        return error;
+    }
 
     public void Dispose()
     {
         _thread.Dispose();
+        Console.SetIn(_console.In);
         Console.SetOut(_console.Out);
         Console.SetError(_console.Error);
         NotebookDisplay.Use(null);
@@ -70,19 +83,49 @@ internal sealed class CellEngine : IDisposable
         _loader.Dispose();
     }
 
-    private async Task<CellError?> RunAsync(string code, int number)
+    private async Task<bool> EndsAsync(Task run, CancellationToken interrupt)
+    {
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = interrupt.Register(interrupted.SetResult);
+        await Task.WhenAny(run, interrupted.Task);
+        for (int i = 0; i < MostWakings && !run.IsCompleted; i++)
+        {
+            await Task.WhenAny(run, Task.Delay(_betweenWakings, CancellationToken.None));
+            if (!run.IsCompleted)
+                _thread.Wake();
+        }
+
+        return run.IsCompleted;
+    }
+
+    // Native code and a handler of exceptions cannot be stopped. The cell goes on by itself, and others run without it.
+    private CellError LeaveBehind()
+    {
+        _thread.Leave();
+        _thread = new CellThread();
+        return Interrupted("The cell was interrupted, and does not stop: it is in native code, or handles an exception. It is left running by itself; restart the kernel to be rid of it.");
+    }
+
+    private static CellError Interrupted(string message) => new(InterruptedName, message, null, [message]);
+
+    private async Task<CellError?> RunAsync(string code, int number, CancellationToken interrupt)
     {
         try
         {
             ScriptOptions options = _options.WithFilePath($"In[{number}]");
+            Script<object> script = _state is null ? CSharpScript.Create<object>(code, options, assemblyLoader: _loader) : _state.Script.ContinueWith<object>(code, options);
+            // The compiler is stopped by its token, and never torn apart.
+            script.Compile(interrupt);
             // A cell that throws keeps what it declared before, hence the exception is caught into the state.
-            _state = _state is null
-                ? await CSharpScript.Create<object>(code, options, assemblyLoader: _loader).RunAsync(null, static _ => true)
-                : await _state.Script.ContinueWith<object>(code, options).RunFromAsync(_state, static _ => true);
+            _state = await _thread.InterruptibleAsync(() => _state is null ? script.RunAsync(null, static _ => true) : script.RunFromAsync(_state, static _ => true), interrupt);
             if (_state.Exception is { } thrown)
                 return CellTrace.Describe(thrown, number);
             _display.ShowResult(_state.ReturnValue);
             return null;
+        }
+        catch (Exception exception) when (exception is CellInterruptedException || (exception is OperationCanceledException && interrupt.IsCancellationRequested))
+        {
+            return Interrupted(new CellInterruptedException().Message);
         }
         catch (CompilationErrorException exception)
         {

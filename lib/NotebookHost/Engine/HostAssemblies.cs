@@ -30,5 +30,11 @@ internal sealed class HostAssemblies
     public string? PathOf(string simpleName) => _paths.GetValueOrDefault(simpleName);
 
     public PortableExecutableReference Reference(string path, MetadataReferenceProperties properties) =>
-        _references.GetOrAdd(path, static file => MetadataReference.CreateFromFile(file)).WithProperties(properties);
+        _references.GetOrAdd(path, static file => MetadataReference.CreateFromFile(file, documentation: DocumentationOf(file))).WithProperties(properties);
+
+    private static XmlDocumentationProvider? DocumentationOf(string path)
+    {
+        string documentation = Path.ChangeExtension(path, ".xml");
+        return File.Exists(documentation) ? XmlDocumentationProvider.CreateFromFile(documentation) : null;
+    }
 }

@@ -92,20 +92,12 @@ internal sealed class CellOutputs
             var json = new JsonObject
             {
                 ["output_type"] = displayId is null ? "execute_result" : "display_data",
-                ["data"] = new JsonObject(bundle.Select(entry => KeyValuePair.Create(entry.Key, ContentOf(entry.Key, entry.Value)))),
+                ["data"] = bundle.ToJson(MultilineText.Write),
                 ["metadata"] = new JsonObject(),
             };
             if (displayId is null)
                 json["execution_count"] = executionCount;
             return json;
-        }
-
-        private static JsonNode? ContentOf(string mimeType, string content)
-        {
-            if (mimeType.EndsWith("json", StringComparison.Ordinal))
-                return JsonNode.Parse(content);
-            bool isBinary = mimeType.StartsWith("image/", StringComparison.Ordinal) && !mimeType.EndsWith("+xml", StringComparison.Ordinal);
-            return isBinary ? content : MultilineText.Write(content);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class NotebookWorker
         {
             cell++;
             sink.Send(new CellStarted(cell));
-            succeeded = await engine.ExecuteAsync(notebook.CodeCells[cell - 1].Source, cell);
+            succeeded = await engine.ExecuteAsync(notebook.CodeCells[cell - 1].Source, cell) is null;
             if (succeeded)
                 sink.Send(new CellFinished(cell));
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -41,7 +42,7 @@ internal static partial class OutputHtml
         string content = MultilineText.Read(data[type]) ?? data[type]!.ToJsonString();
         return type switch
         {
-            MimeBundle.Html => $"<div class=\"rich\">{content}</div>",
+            MimeBundle.Html => $"<div class=\"rich\">{CodePattern().Replace(content, Highlighted)}</div>",
             MimeBundle.Plain => $"<pre class=\"value\" tabindex=\"0\">{HtmlText.Encode(content)}</pre>",
             "image/svg+xml" => Image(type, Convert.ToBase64String(Encoding.UTF8.GetBytes(content)), Alternative(type, data, metadata)),
             "application/javascript" or "text/javascript" => $"<script>{content}</script>",
@@ -49,11 +50,18 @@ internal static partial class OutputHtml
         };
     }
 
+    private static string Highlighted(Match code) =>
+        $"<pre class=\"source\" tabindex=\"0\"><code>{CodeHighlighter.ToHtml(WebUtility.HtmlDecode(code.Groups["code"].Value))}</code></pre>";
+
     /// <summary>What the picture shows, in words: its own, as nbconvert looks for them, else the output's text.</summary>
     private static string Alternative(string type, JsonObject data, JsonNode? metadata) =>
         metadata?[type]?["alt"]?.ToString() ?? MultilineText.Read(data[MimeBundle.Plain]) ?? "Picture without a description";
 
     private static string Image(string type, string base64, string alternative) => $"<img alt=\"{HtmlText.Encode(alternative)}\" src=\"{EmbeddedImage.DataAddress(type, HtmlText.Encode(base64))}\">";
+
+    /// <summary>The library's source as <see cref="AttentionNotebooks.SourceCode"/> writes it: here it looks as it does in a cell.</summary>
+    [GeneratedRegex("""<pre class="source"><code class="language-csharp">(?<code>[^<]*)</code></pre>""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CodePattern();
 
     /// <summary>Colours and cursor moves for a terminal.</summary>
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

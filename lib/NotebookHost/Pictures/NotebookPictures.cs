@@ -10,7 +10,7 @@ namespace NotebookHost;
 /// place of each chart. Jupyter and nbconvert prefer HTML to PNG by a fixed order, and so does every viewer built on nbconvert,
 /// of which those that strip scripts would otherwise show an empty place.
 /// </summary>
-internal sealed class NotebookPictures(Chromium chromium)
+internal sealed class NotebookPictures(HeadlessBrowser browser)
 {
     /// <summary>The largest a notebook should be, in bytes.</summary>
     public const int Budget = 1_500_000;
@@ -38,7 +38,7 @@ internal sealed class NotebookPictures(Chromium chromium)
         int cell = 0;
         try
         {
-            await using Studio studio = await Studio.OpenAsync(chromium, scale).WaitAsync(cancellation);
+            await using Studio studio = await Studio.OpenAsync(browser, scale).WaitAsync(cancellation);
             for (; cell < notebook.CodeCells.Count; cell++)
             {
                 foreach (JsonObject output in notebook.CodeCells[cell].Outputs.Where(IsNeededFor))

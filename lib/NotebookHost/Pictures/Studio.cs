@@ -11,11 +11,11 @@ internal sealed class Studio : IAsyncDisposable
 
     private Studio(IBrowserContext context, IPage page) => (_context, _page) = (context, page);
 
-    /// <param name="chromium">The browser to open it in.</param>
+    /// <param name="browser">The browser to open it in.</param>
     /// <param name="scale">Device pixels in a CSS pixel.</param>
-    public static async Task<Studio> OpenAsync(Chromium chromium, int scale)
+    public static async Task<Studio> OpenAsync(HeadlessBrowser browser, int scale)
     {
-        IBrowserContext context = await chromium.OpenAsync(new BrowserNewContextOptions
+        IBrowserContext context = await browser.OpenAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = FigurePicture.Width, Height = 600 },
             DeviceScaleFactor = scale,

@@ -9,6 +9,7 @@ public sealed class CaptionModel : ITaskModel
     private readonly CaptioningTask task;
     private readonly GradientEstimator estimator;
     private readonly Minibatches minibatches;
+    private readonly Mechanism mechanism;
 
     /// <summary>Makes a model with weights drawn from the generator.</summary>
     /// <param name="task">The task whose data it learns from and is tested on.</param>
@@ -17,7 +18,7 @@ public sealed class CaptionModel : ITaskModel
     /// <param name="blind">Whether it sees empty pictures instead: what it can still say is what captions tell about each other.</param>
     internal CaptionModel(CaptioningTask task, Mechanism mechanism, Generator generator, bool blind = false)
     {
-        this.task = task;
+        (this.task, this.mechanism) = (task, mechanism);
         var attention = mechanism.Over(() => new AdditiveScore(Captioner.QueryFeatures, Captioner.KeyFeatures, Captioner.KeyFeatures));
         Captioner = new Captioner(attention, task.Vocabulary.Count, task.Data.Train.Side, generator, blind);
         estimator = mechanism.Estimator(Captioner.QueryFeatures);
@@ -34,6 +35,7 @@ public sealed class CaptionModel : ITaskModel
     /// <inheritdoc/>
     public TrainingStep Step(TrainingMoment moment)
     {
+        mechanism.Anneal?.Invoke(Captioner.Attention.Read, moment.Progress);
         var scenes = minibatches.Next(moment.BatchSize, moment.Generator);
         // Whenever a scene comes, another of its captions may.
         var batch = task.Training.Take(scenes, RandomNumbers.Below(task.Training.CaptionsPerScene, [moment.BatchSize], scenes.device, moment.Generator)).To(Captioner.Device());

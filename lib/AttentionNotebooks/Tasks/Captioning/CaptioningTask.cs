@@ -74,7 +74,8 @@ public sealed class CaptioningTask : AttentionTask
     }
 
     // What is looked at goes into the state that all later words come from: the sum over all choices is one over N^T ways, and no exact marginal is to be had.
-    private static IEnumerable<Mechanism> Compared() => Mechanisms.All.Where(mechanism => mechanism != Mechanisms.Marginal);
+    // And alone, REINFORCE does not find out where to look in so few steps; what it has been shown by soft attention first, it keeps.
+    private static IEnumerable<Mechanism> Compared() => [.. Mechanisms.All.Where(mechanism => mechanism.Aims && mechanism != Mechanisms.Marginal), Mechanisms.Annealed, Mechanisms.Average, Mechanisms.Random];
 
     // Pictures that are empty: what captions tell about each other, without any picture.
     private Contender Blind() => new("control, no picture", Role.Control, Quick, generator => new CaptionModel(this, Mechanisms.Average, generator, blind: true));

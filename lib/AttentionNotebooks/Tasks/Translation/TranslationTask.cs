@@ -27,9 +27,8 @@ public abstract class TranslationTask : AttentionTask
     [
         .. Mechanisms.All.Where(mechanism => mechanism.Aims && (Enumerates || mechanism != Mechanisms.Marginal)).Select(mechanism => Of(mechanism)),
         Of(Variational, infers: true),
-        Of(Mechanisms.Soft with { Name = "soft, additive score" }, Additive),
-        Of(Mechanisms.Soft with { Name = "soft, concat score" }, () => new ConcatScore(size.Hidden, size.Hidden, ScoreFeatures)),
-        Of(Mechanisms.Soft with { Name = "soft, Bahdanau's decoder" }, Additive, attention => new BahdanauDecoder(attention, size.Word, size.Hidden)),
+        .. Scores.Where(score => score.Key != ScoreName).Select(score => Of(Mechanisms.Soft with { Name = $"soft, {score.Key} score" }, score.Value)),
+        Of(Mechanisms.Soft with { Name = "soft, Bahdanau's decoder" }, Scores["additive"], attention => new BahdanauDecoder(attention, size.Word, size.Hidden)),
         Of(Mechanisms.Average),
         Of(Mechanisms.Random),
         Of(Mechanisms.Average with { Name = "control, no attention" }, looks: false),
@@ -37,6 +36,9 @@ public abstract class TranslationTask : AttentionTask
 
     /// <summary>Whether every location can be tried in turn in any time that one would wait.</summary>
     private protected abstract bool Enumerates { get; }
+
+    /// <summary>The score that all mechanisms take: dot, additive or concat. Keys are projected by the model, so the dot product is the “general” score.</summary>
+    private protected virtual string ScoreName => "dot";
 
     /// <summary>Which of a mechanism's evaluation modes there is time for.</summary>
     private protected virtual IEnumerable<Read> Modes(Mechanism mechanism) => mechanism.Modes;
@@ -54,22 +56,26 @@ public abstract class TranslationTask : AttentionTask
         Estimator = _ => new Variational(Enumerates ? new ExactExpectation() : new Reinforce(new LeaveOneOut(), samples: 2)),
     };
 
-    // Keys are projected by the model, so the dot product is the “general” score.
+    private Dictionary<string, Func<Score>> Scores => new(StringComparer.Ordinal)
+    {
+        ["dot"] = () => new DotScore(),
+        ["additive"] = () => new AdditiveScore(size.Hidden, size.Hidden, ScoreFeatures),
+        ["concat"] = () => new ConcatScore(size.Hidden, size.Hidden, ScoreFeatures),
+    };
+
     private Contender Of(Mechanism mechanism, Func<Score>? score = null, Func<Attention, Decoder>? decoder = null, bool looks = true, bool infers = false)
     {
         return Contender.Of(mechanism, options, Create) with { Modes = [.. Modes(mechanism).Select(EvaluationMode.FromRead)] };
 
         TranslationModel Create(Mechanism of, Generator generator)
         {
-            var attention = of.Over(score ?? (() => new DotScore()));
+            var attention = of.Over(score ?? Scores[ScoreName]);
             var translator = new Translator((decoder ?? Luong)(attention), size, Pairs.SourceVocabulary.Count, Pairs.TargetVocabulary.Count, generator, looks);
             var estimator = of.Estimator(size.Hidden + size.Word);
             Initialization.Draw(estimator, generator);
             return new TranslationModel(translator, estimator, infers ? new InferenceNetwork(size, generator) : null, this);
         }
     }
-
-    private AdditiveScore Additive() => new(size.Hidden, size.Hidden, ScoreFeatures);
 
     private LuongDecoder Luong(Attention attention) => new(attention, size.Word, size.Hidden);
 }

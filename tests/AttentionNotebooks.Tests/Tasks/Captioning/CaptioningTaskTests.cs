@@ -12,7 +12,8 @@ public class CaptioningTaskTests
         using var task = new CaptioningTask(Data);
         var names = task.Contenders.Select(contender => contender.Name).ToArray();
 
-        Assert.Equal(Mechanisms.All.Where(mechanism => mechanism != Mechanisms.Marginal).Select(mechanism => mechanism.Name).Append("control, no picture"), names);
+        var aimed = Mechanisms.All.Where(mechanism => mechanism.Aims && mechanism != Mechanisms.Marginal).Append(Mechanisms.Annealed);
+        Assert.Equal([.. aimed.Append(Mechanisms.Average).Append(Mechanisms.Random).Select(mechanism => mechanism.Name), "control, no picture"], names);
         Assert.Equal(3, task.Contenders.Reverse().TakeWhile(contender => contender.Role == Role.Control).Count());
         Assert.Equal("exact match", task.Metrics[0].Name);
         Assert.Equal("captioning-scenes", TaskList.Of("captioning-scenes").Id);

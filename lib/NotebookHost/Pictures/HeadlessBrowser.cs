@@ -6,7 +6,7 @@ namespace NotebookHost;
 /// One headless browser for a whole run, started when the first picture is wanted: that takes seconds, a picture then a fraction of one.
 /// Its profile is a new folder that goes with it. Playwright's driver holds its pipe, so it ends with this process however that ends.
 /// </summary>
-internal sealed class Chromium : IAsyncDisposable
+internal sealed class HeadlessBrowser : IAsyncDisposable
 {
     private static readonly string[] _arguments = ["--disable-gpu", "--disable-quic", "--disable-sync", "--no-first-run", "--disable-background-networking", "--disable-component-update"];
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
@@ -15,7 +15,7 @@ internal sealed class Chromium : IAsyncDisposable
     private IPlaywright? _playwright;
 
     /// <param name="executable">See <see cref="ChromiumExecutable.Find"/>.</param>
-    public Chromium(string executable) => _browser = new(() => StartAsync(executable));
+    public HeadlessBrowser(string executable) => _browser = new(() => StartAsync(executable));
 
     /// <summary>A window of its own, with nothing of the others and without network.</summary>
     /// <exception cref="ChromiumException">The browser does not start.</exception>
