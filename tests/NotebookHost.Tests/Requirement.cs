@@ -20,16 +20,29 @@ internal static class Requirement
     }
 
     /// <summary>Debian's or anybody's <c>jupyter nbconvert</c>.</summary>
-    public static void Nbconvert()
+    public static void Nbconvert() => Program("jupyter-nbconvert");
+
+    /// <summary>Debian's or anybody's <c>jupyter notebook</c>.</summary>
+    public static void Notebook() => Program("jupyter-notebook");
+
+    /// <summary>A Python with Jupyter's client.</summary>
+    /// <param name="isThere">Whether one was found.</param>
+    public static void JupyterClient(bool isThere)
     {
-        bool isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "jupyter-nbconvert")));
-        Assert.True(isThere || !IsCi, "There is no jupyter-nbconvert. Install it (Debian: apt install jupyter-nbconvert).");
-        Skip.IfNot(isThere, "There is no jupyter-nbconvert.");
+        Assert.True(isThere || !IsCi, "There is no Python with jupyter_client. Install it (Debian: apt install jupyter-client).");
+        Skip.IfNot(isThere, "There is no Python with jupyter_client.");
     }
 
     public static void Chromium()
     {
         string? missing = MissingChromium();
         Skip.If(missing is not null, missing);
+    }
+
+    private static void Program(string name)
+    {
+        bool isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
+        Assert.True(isThere || !IsCi, $"There is no {name}. Install it (Debian: apt install {name}).");
+        Skip.IfNot(isThere, $"There is no {name}.");
     }
 }

@@ -15,6 +15,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("run", "--jobs", "many")]
     [InlineData("run", "--profile", "slow")]
     [InlineData("run", "--seed", "x")]
+    [InlineData("run", "--device", "tpu")]
     [InlineData("run", "--nothing", "x")]
     [InlineData("walk")]
     public async Task Wrong_usage_gives_exit_code_2(params string[] arguments) =>
@@ -30,6 +31,33 @@ public sealed class RunCommandTests : IDisposable
         HostCommand nothing = await HostCommand.RunAsync(_folder.Path);
         Assert.Equal((3, ""), (nothing.ExitCode, nothing.Output));
         Assert.Contains("There is no AttentionNotebooks.sln", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("run")]
+    [InlineData("experiment", "run", "translation-iso")]
+    public async Task A_GPU_that_is_not_there_gives_exit_code_3_before_anything_runs(params string[] command)
+    {
+        Skip.If(AttentionNotebooks.Cuda.IsInBuild, "this build has CUDA");
+        File.WriteAllText(_folder.File("AttentionNotebooks.sln"), "");
+        Directory.CreateDirectory(_folder.File("notebooks"));
+        Cells.Write(_folder.File("notebooks"), "01-a", Cells.Code("System.IO.File.WriteAllText(\"ran\", \"\");"));
+        HostCommand host = await HostCommand.RunAsync(_folder.Path, [.. command, "--device", "cuda"]);
+
+        Assert.Equal((3, ""), (host.ExitCode, host.Output));
+        Assert.Contains("There is no CUDA in this build. Build it for CUDA: dotnet build -c Release -p:TorchBackend=cuda", host.Error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(_folder.File("notebooks", "ran")));
+    }
+
+    [Fact]
+    public async Task The_device_is_handed_to_the_notebook()
+    {
+        string notebook = Cells.Write(_folder.Path, "asks", Cells.Code("Console.Write(Environment.GetEnvironmentVariable(\"ATTENTION_DEVICE\"));"));
+        await HostCommand.RunAsync(_folder.Path, "run", notebook, "--out", "cpu", "--device", "cpu");
+        await HostCommand.EndAsync(HostCommand.StartWith(new(StringComparer.Ordinal) { ["ATTENTION_DEVICE"] = null }, _folder.Path, "run", notebook, "--out", "auto"));
+
+        Assert.Contains("\"cpu\"", await File.ReadAllTextAsync(_folder.File("cpu", "asks.ipynb")), StringComparison.Ordinal);
+        Assert.Contains("\"auto\"", await File.ReadAllTextAsync(_folder.File("auto", "asks.ipynb")), StringComparison.Ordinal);
     }
 
     [Fact]

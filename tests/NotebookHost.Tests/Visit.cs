@@ -48,7 +48,9 @@ internal sealed class Visit : IAsyncDisposable
     public async Task<int> ColoursAsync(ILocator part) => await ColoursAsync(Convert.ToBase64String(await part.ScreenshotAsync()));
 
     /// <summary>How many colours a PNG has.</summary>
-    public Task<int> ColoursAsync(string picture) => Page.EvaluateAsync<int>("""
+    public Task<int> ColoursAsync(string picture) => ColoursAsync(Page, picture);
+
+    public static Task<int> ColoursAsync(IPage page, string picture) => page.EvaluateAsync<int>("""
             async picture => {
               const bitmap = await createImageBitmap(await (await fetch("data:image/png;base64," + picture)).blob());
               const paper = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");

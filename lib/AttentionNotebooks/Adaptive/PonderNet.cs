@@ -49,7 +49,7 @@ public sealed class PonderNet : Pondering
         Repeat(state, step, now =>
         {
             var lambda = now.Logit.detach().to(torch.float64).sigmoid();
-            var uniform = torch.rand(lambda.shape, torch.float64, lambda.device, generator: generator);
+            var uniform = RandomNumbers.Uniform(lambda.shape, torch.float64, lambda.device, generator);
             // Halts with probability λ_n, and at N in any case.
             var halted = now.Step < MaxSteps ? uniform < lambda : torch.ones_like(lambda, torch.@bool);
             var here = halted.to(state.dtype);

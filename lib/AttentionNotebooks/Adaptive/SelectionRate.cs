@@ -67,7 +67,7 @@ public sealed class SelectionRate : torch.nn.Module
         using var scope = torch.NewDisposeScope();
         var (b, n) = (gates.Open.shape[0], gates.Open.shape[2]);
         if (mask is not null) Shape.Require(mask, nameof(mask), b, n);
-        var count = mask is null ? torch.full([1, 1], n, gates.Open.dtype) : mask.sum(-1, keepdim: true).to(gates.Open.dtype);
+        var count = mask is null ? torch.full([1, 1], n, gates.Open.dtype, gates.Open.device) : mask.sum(-1, keepdim: true).to(gates.Open.dtype);
         return (gates.ExpectedCount() / count.clamp_min(1)).MoveToOuterDisposeScope();
     }
 

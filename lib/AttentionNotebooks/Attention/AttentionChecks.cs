@@ -15,7 +15,7 @@ public static class AttentionChecks
         using var scope = torch.NewDisposeScope();
         var places = tensor.isnan().nonzero();
         if (places.shape[0] == 0) return;
-        var first = string.Join(", ", places[0].data<long>().ToArray());
+        var first = string.Join(", ", places[0].cpu().data<long>().ToArray());
         throw new ArgumentException($"{name} has {places.shape[0]} NaN among {tensor.numel()} numbers, the first at [{first}]. Look at what computed it: a division by 0, the logarithm of a negative number, or weights that diverged.", name);
     }
 }

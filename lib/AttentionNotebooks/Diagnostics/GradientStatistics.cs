@@ -68,7 +68,7 @@ public sealed class GradientStatistics : IDisposable
         var settled = deviation <= rounding;
         var right = settled.logical_and(error.abs() <= rounding);
         var z = error / deviation.masked_fill(settled, 1);
-        return z.masked_fill(settled, double.PositiveInfinity).masked_fill(right, 0).data<double>().ToArray();
+        return z.masked_fill(settled, double.PositiveInfinity).masked_fill(right, 0).cpu().data<double>().ToArray();
     }
 
     /// <summary>The length of the mean estimate's distance from the exact gradient, ‖E g − ∇‖.</summary>

@@ -33,7 +33,7 @@ public sealed record MapAgreement(double TotalVariation, double JensenShannon, d
     /// <summary>The four in words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"total variation {TotalVariation:F3}, Jensen–Shannon {JensenShannon:F3} nats, same top {100 * SameTop:F1} %, Spearman {Spearman:F3}");
 
-    private static Tensor Gather(Tensor maps, IEnumerable<int> seeds) => maps.index_select(0, torch.tensor(seeds.Select(seed => (long)seed).ToArray()));
+    private static Tensor Gather(Tensor maps, IEnumerable<int> seeds) => maps.index_select(0, torch.tensor(seeds.Select(seed => (long)seed).ToArray(), device: maps.device));
 
     // Equal weights share the mean of their ranks.
     private static Tensor Ranks(Tensor weights)

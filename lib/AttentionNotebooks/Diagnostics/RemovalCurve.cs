@@ -51,7 +51,7 @@ public sealed record RemovalCurve(Tensor Scores)
     // 0 for the most attended; among equals by chance.
     private static Tensor Rank(Tensor weights, Generator generator)
     {
-        var shuffle = torch.rand(weights.shape, torch.float64, weights.device, generator: generator).argsort(-1);
+        var shuffle = RandomNumbers.Uniform(weights.shape, torch.float64, weights.device, generator).argsort(-1);
         var order = shuffle.gather(-1, weights.gather(-1, shuffle).neg().sort(-1, stable: true).Indices);
         return order.argsort(-1);
     }

@@ -37,7 +37,7 @@ public sealed class LocationPolicy : GlancePolicy
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         var bound = 0.05 * Math.Sqrt(6.0 / mean.in_features);
-        mean.weight.copy_(torch.rand(mean.weight.shape, mean.weight.dtype, mean.weight.device, generator: generator) * (2 * bound) - bound);
+        mean.weight.copy_(RandomNumbers.Uniform(mean.weight.shape, mean.weight.dtype, mean.weight.device, generator) * (2 * bound) - bound);
         mean.bias!.zero_();
         logDeviation?.fill_(Math.Log(deviation));
     }
@@ -49,7 +49,7 @@ public sealed class LocationPolicy : GlancePolicy
         if (Deterministic) return new Glance(centre.detach());
         ArgumentNullException.ThrowIfNull(generator);
         using var _ = torch.no_grad();
-        var noise = torch.randn(centre.shape, centre.dtype, centre.device, generator: generator);
+        var noise = RandomNumbers.Normal(centre.shape, centre.dtype, centre.device, generator);
         var point = centre + (logDeviation is null ? noise * deviation : noise * logDeviation.exp().to(centre.dtype));
         return new Glance(point.clamp(-1, 1), centre, point);
     }

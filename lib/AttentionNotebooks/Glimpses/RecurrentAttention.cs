@@ -30,7 +30,7 @@ public sealed class RecurrentAttention : GlimpseModel
     {
         if (centred) return new Glance(images.new_zeros(images.shape[0], 2));
         ArgumentNullException.ThrowIfNull(generator);
-        return new Glance(torch.rand([images.shape[0], 2], images.dtype, images.device, generator: generator) * 2 - 1);
+        return new Glance(RandomNumbers.Uniform([images.shape[0], 2], images.dtype, images.device, generator) * 2 - 1);
     }
 
     private protected override Tensor? Known(Tensor[] state) => null;

@@ -11,6 +11,6 @@ public sealed class UniformPolicy : GlancePolicy
     internal override Glance Draw(Tensor state, Generator? generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        return new Glance(torch.rand([state.shape[0], 2], state.dtype, state.device, generator: generator) * 2 - 1);
+        return new Glance(RandomNumbers.Uniform([state.shape[0], 2], state.dtype, state.device, generator) * 2 - 1);
     }
 }

@@ -68,7 +68,7 @@ public sealed class Arm : GradientEstimator
 
         private static Tensor Draw(Locations locations, Tensor logits, Generator generator)
         {
-            var uniform = torch.rand(logits.shape, logits.dtype, logits.device, generator: generator);
+            var uniform = RandomNumbers.Uniform(logits.shape, logits.dtype, logits.device, generator);
             if (locations is Gates) return uniform;
             // Exponentials over their sum: Dirichlet(1, …, 1).
             var exponential = -uniform.clamp_min(1e-30).log();
@@ -86,7 +86,7 @@ public sealed class Arm : GradientEstimator
         {
             var n = logits.shape[2];
             var order = Enumerable.Range(0, (int)n).Select(i => i == swap ? 0L : i == 0 ? swap : i).ToArray();
-            var swapped = Noise!.index_select(-1, torch.tensor(order));
+            var swapped = Noise!.index_select(-1, torch.tensor(order, device: Noise.device));
             var first = (swapped.log() - logits).argmin(-1, keepdim: true);
             // The outcome after the last location is that nothing is chosen.
             return first.masked_fill(first >= Locations!.Weights.shape[2], AttentionNotebooks.Locations.Nothing);

@@ -60,7 +60,7 @@ public static class GradCheck
         var output = Scalar(function());
         if (!output.requires_grad) return [.. leaves.Select(leaf => new double[leaf.numel()])];
         output.backward();
-        var gradients = leaves.Select(leaf => leaf.grad is null ? new double[leaf.numel()] : leaf.grad.contiguous().data<double>().ToArray()).ToArray();
+        var gradients = leaves.Select(leaf => leaf.grad is null ? new double[leaf.numel()] : leaf.grad.cpu().contiguous().data<double>().ToArray()).ToArray();
         foreach (var leaf in leaves) leaf.grad = null;
         return gradients;
     }
@@ -90,7 +90,7 @@ public static class GradCheck
     {
         if (output.dtype != torch.float64) throw new ArgumentException($"The function's output has dtype {output.dtype}, expected Float64.", nameof(output));
         var flat = output.reshape(-1);
-        var weights = torch.arange(1, flat.numel() + 1, torch.float64).mul(2.399963229728653).cos() + 1.5;
+        var weights = torch.arange(1, flat.numel() + 1, torch.float64, flat.device).mul(2.399963229728653).cos() + 1.5;
         return (flat * weights).sum();
     }
 }

@@ -31,7 +31,7 @@ internal sealed class InTurn(long number, bool together, DisposeScope owner) : P
             _ => throw new InvalidOperationException($"{locations.GetType().Name} cannot be enumerated: they are not discrete. Their draws are differentiable; use Sampled and backpropagate."),
         };
         var steps = Enumerable.Range(0, (int)t).SelectMany(_ => Decode(locations, Next(possibilities), n)).ToArray();
-        var choice = torch.tensor(steps, [1, t, t == 0 ? 1 : steps.Length / t]).expand(b, -1, -1);
+        var choice = torch.tensor(steps, [1, t, t == 0 ? 1 : steps.Length / t], device: locations.Weights.device).expand(b, -1, -1);
         (Count, CountOfOne) = (Count * Math.Pow(possibilities, t), Math.Max(CountOfOne, possibilities));
         logProbabilities.Add(Keep(LogProbability(locations, choice)));
         return new Chosen(choice).Take(locations, values, generator).MoveReadToOuterDisposeScope();

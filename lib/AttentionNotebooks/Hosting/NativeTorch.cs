@@ -24,6 +24,12 @@ public static class NativeTorch
             _ = Resolve(torchSharp, Bridge);
     }
 
+    /// <summary>The patched copy of the bridge that this process runs on; null where the original loads.</summary>
+    public static string? PatchedBridge { get; private set; }
+
+    /// <summary>Is a file among the native libraries that this process loads?</summary>
+    internal static bool Has(string file) => Folders(typeof(torch).Assembly).Any(folder => File.Exists(Path.Combine(folder, file)));
+
     /// <summary>Answers for the native bridge in every load context that TorchSharp lives in, now or later.</summary>
     internal static void Register()
     {
@@ -68,7 +74,10 @@ public static class NativeTorch
         }
         catch (DllNotFoundException e) when (OperatingSystem.IsLinux() && e.Message.Contains(IostreamInitialiserPatch.NewerVersion, StringComparison.Ordinal))
         {
-            return NativeLibrary.Load(PatchedCopy.Of(bridge, cache));
+            var copy = PatchedCopy.Of(bridge, cache);
+            var loaded = NativeLibrary.Load(copy);
+            PatchedBridge = copy;
+            return loaded;
         }
     }
 

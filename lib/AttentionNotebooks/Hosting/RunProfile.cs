@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AttentionNotebooks;
 
-/// <summary>How a notebook runs: quick or full, from which seed, on how many threads. The host sets it through the environment; a reader who opens the notebook gets the quick profile.</summary>
+/// <summary>How a notebook runs: quick or full, from which seed, on how many threads, on which device. The host sets it through the environment; a reader who opens the notebook gets the quick profile.</summary>
 /// <param name="Full">Whether there is time for the full experiment.</param>
 /// <param name="Seed">Where all randomness starts.</param>
 /// <param name="Threads">Threads for one tensor operation; with 1 the same seed gives the same numbers, bit for bit.</param>
@@ -14,14 +14,16 @@ public sealed record RunProfile(bool Full, long Seed, int Threads)
     /// <summary>The environment variable that holds the seed.</summary>
     public const string SeedVariable = "ATTENTION_SEED";
 
-    /// <summary>Begins a notebook: loads the native libraries, sets the threads, and says what profile it is.</summary>
+    /// <summary>Begins a notebook: loads the native libraries, sets the threads and the device, and says what profile it is.</summary>
     /// <exception cref="NativeLibraryException">TorchSharp cannot work here; the message says what to do.</exception>
+    /// <exception cref="DeviceUnavailableException">A GPU is asked for, and there is none; the message says what to do.</exception>
     /// <exception cref="FormatException">A variable has a value that means nothing; the message says which.</exception>
     public static RunProfile Begin()
     {
         var profile = Parse(Environment.GetEnvironmentVariable(ProfileVariable), Environment.GetEnvironmentVariable(SeedVariable));
         NativeTorch.EnsureLoaded();
         torch.set_num_threads(profile.Threads);
+        RunDevice.Current = RunDevice.Of(Environment.GetEnvironmentVariable(RunDevice.Variable));
         return profile;
     }
 

@@ -32,7 +32,7 @@ public static class Initialization
 
             // [out, in, …]: what one output sums over.
             var bound = Math.Sqrt(gain * parameter.shape[0] / parameter.numel());
-            parameter.copy_(torch.rand(parameter.shape, parameter.dtype, parameter.device, generator: generator) * (2 * bound) - bound);
+            parameter.copy_(RandomNumbers.Uniform(parameter.shape, parameter.dtype, parameter.device, generator) * (2 * bound) - bound);
         }
     }
 }

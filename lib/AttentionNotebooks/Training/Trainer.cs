@@ -27,6 +27,7 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(generator);
+        MoveToDevice(learner);
         var parameters = learner.Modules.SelectMany(module => module.parameters()).ToArray();
         using var optimizer = torch.optim.Adam(parameters, options.LearningRate);
         using var meter = new Meter();
@@ -46,6 +47,13 @@ public sealed class Trainer
 
         state.RestoreBest();
         return state.History;
+    }
+
+    // The order of minibatches stays on the processor, where the data are.
+    private void MoveToDevice(ILearner learner)
+    {
+        var device = options.Device ?? RunDevice.Current;
+        foreach (var module in learner.Modules.Where(module => module is not Minibatches)) module.to(device);
     }
 
     private Dictionary<string, double> Metrics(ILearner learner, Meter meter, int step, TrainingState state)

@@ -33,6 +33,9 @@ public sealed record TrainingOptions
     /// <summary>Writes it at every so-manieth point of the history, and at the last.</summary>
     public int CheckpointEvery { get; init; } = 10;
 
+    /// <summary>Where the model is trained, and stays; null for <see cref="RunDevice.Current"/>.</summary>
+    public torch.Device? Device { get; init; }
+
     /// <summary>What a run of the same numbers must have in common.</summary>
     internal string Identity => FormattableString.Invariant($"{Steps} steps of {BatchSize}, step size {LearningRate} {Schedule}, norm {GradientNorm}, points every {ReportEvery}, validation every {ValidateEvery}, stopping {EarlyStopping?.ToString() ?? "never"}");
 

@@ -16,6 +16,7 @@ internal static class AttentionCommand
             KernelCommand.Create(),
             DataCommand.Create(),
             ExperimentCommand.Create(),
+            DoctorCommand.Create(),
             ExecuteNotebookCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments.Length == 0 ? [RunCommand.Name] : arguments);

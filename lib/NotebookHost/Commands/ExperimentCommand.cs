@@ -34,9 +34,10 @@ internal static class ExperimentCommand
                 result.AddError($"--seeds is a whole number from 0 or a range such as 0-9, not {text}.");
         });
         var only = new Option<string[]>("--only") { Description = "Only these contenders.", HelpName = "name" };
-        var command = new Command("run", "Trains and tests every contender with every seed; what is there already is not run again.") { ids, seeds, only };
+        Option<string> device = DeviceOption.Create();
+        var command = new Command("run", "Trains and tests every contender with every seed; what is there already is not run again.") { ids, seeds, only, device };
         command.SetAction((parsed, cancellation) => Task.FromResult((int)RunAll(
-            parsed.GetRequiredValue(ids), SeedsOf(parsed.GetRequiredValue(seeds))!, parsed.GetValue(only) ?? [], cancellation)));
+            parsed.GetRequiredValue(ids), SeedsOf(parsed.GetRequiredValue(seeds))!, parsed.GetValue(only) ?? [], parsed.GetRequiredValue(device), cancellation)));
         return command;
     }
 
@@ -58,8 +59,9 @@ internal static class ExperimentCommand
         };
     }
 
-    private static ExitCode RunAll(string[] ids, long[] seeds, string[] only, CancellationToken cancellation) => Guarded(() =>
+    private static ExitCode RunAll(string[] ids, long[] seeds, string[] only, string device, CancellationToken cancellation) => Guarded(() =>
     {
+        Environment.SetEnvironmentVariable(RunDevice.Variable, device);
         RunProfile.Begin();
         foreach (var id in ids)
             RunOne(TaskList.Of(id), seeds, only, cancellation);
@@ -76,7 +78,7 @@ internal static class ExperimentCommand
         {
             return ExitCode.Interrupted;
         }
-        catch (Exception exception) when (exception is DataFileException or NativeLibraryException or SeriesNotFoundException)
+        catch (Exception exception) when (exception is DataFileException or NativeLibraryException or DeviceUnavailableException or SeriesNotFoundException)
         {
             Console.Error.WriteLine(exception.Message);
             return ExitCode.Environment;

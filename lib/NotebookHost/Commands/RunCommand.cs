@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AttentionNotebooks;
 using Spectre.Console;
 
 namespace NotebookHost;
@@ -30,11 +31,13 @@ internal static class RunCommand
         var png = new Option<bool>("--png") { Description = "Give every figure a PNG too, for viewers that run no scripts. Needs Chromium, Chrome or Edge." };
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs back into the notebooks that ran to their end." };
 
-        var command = new Command(Name, "Execute notebooks, each in a process of its own, and write them as pages with an index.") { notebooks, output, profile, seed, jobs, png, inPlace };
+        Option<string> device = DeviceOption.Create();
+
+        var command = new Command(Name, "Execute notebooks, each in a process of its own, and write them as pages with an index.") { notebooks, output, profile, seed, jobs, device, png, inPlace };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(notebooks) ?? [],
             parsed.GetValue(output),
-            new RunSettings(parsed.GetRequiredValue(profile), parsed.GetValue(seed), parsed.GetValue(jobs), parsed.GetValue(png), parsed.GetValue(inPlace)),
+            new RunSettings(parsed.GetRequiredValue(profile), parsed.GetValue(seed), parsed.GetValue(jobs), parsed.GetValue(png), parsed.GetValue(inPlace), parsed.GetRequiredValue(device)),
             cancellation));
         return command;
     }
@@ -43,11 +46,13 @@ internal static class RunCommand
     {
         try
         {
+            if (!string.Equals(settings.Device, RunDevice.Auto, StringComparison.Ordinal))
+                RunDevice.Of(settings.Device);
             await using HeadlessBrowser? browser = settings.Png ? new HeadlessBrowser(ChromiumExecutable.Find()) : null;
             NotebookPictures? pictures = browser is null ? null : new NotebookPictures(browser);
             return (int)await RunAsync(Series.Read(paths), new ArtifactFolder(output ?? Series.DefaultOutput), settings, pictures, cancellation);
         }
-        catch (Exception exception) when (exception is MalformedNotebookException or SeriesNotFoundException or ChromiumException)
+        catch (Exception exception) when (exception is MalformedNotebookException or SeriesNotFoundException or ChromiumException or DeviceUnavailableException or NativeLibraryException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return (int)ExitCode.Environment;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AttentionNotebooks;
 
 namespace NotebookHost;
 
@@ -12,6 +13,7 @@ internal static class NotebookEnvironment
     {
         environment["ATTENTION_PROFILE"] = settings.Profile;
         environment["ATTENTION_SEED"] = settings.Seed.ToString(CultureInfo.InvariantCulture);
+        environment[RunDevice.Variable] = settings.Device;
         // The notebook runs in its own folder; a relative path was meant from here.
         if (environment.TryGetValue(Data, out string? root) && !string.IsNullOrEmpty(root))
             environment[Data] = Path.GetFullPath(root);

@@ -1,3 +1,5 @@
+using AttentionNotebooks;
+
 namespace NotebookHost;
 
 /// <summary>What holds for every notebook of a run.</summary>
@@ -6,4 +8,5 @@ namespace NotebookHost;
 /// <param name="Jobs">How many notebooks run at once.</param>
 /// <param name="Png">Whether outputs that only a browser can show get a picture.</param>
 /// <param name="InPlace">Whether the outputs are written back into the notebooks.</param>
-internal sealed record RunSettings(string Profile, int Seed, int Jobs, bool Png = false, bool InPlace = false);
+/// <param name="Device"><c>auto</c>, <c>cpu</c> or <c>cuda</c>: where models are trained.</param>
+internal sealed record RunSettings(string Profile, int Seed, int Jobs, bool Png = false, bool InPlace = false, string Device = RunDevice.Auto);

@@ -16,6 +16,7 @@ internal sealed class JupyterSink(Action<string, JsonObject, JupyterRequest?> pu
 
     private readonly Lock _lock = new();
     private readonly StringBuilder _text = new();
+    private readonly PlotlyDelivery _plotly = new();
     private StreamName _stream;
     private Timer? _timer;
     private JupyterRequest? _request;
@@ -45,11 +46,11 @@ internal sealed class JupyterSink(Action<string, JsonObject, JupyterRequest?> pu
         }
     }
 
-    public void Display(MimeBundle data, string displayId) => Send("display_data", Data(data, displayId));
+    public void Display(MimeBundle data, string displayId) => Show("display_data", data, displayId);
 
-    public void UpdateDisplay(MimeBundle data, string displayId) => Send("update_display_data", Data(data, displayId));
+    public void UpdateDisplay(MimeBundle data, string displayId) => Show("update_display_data", data, displayId);
 
-    public void Result(MimeBundle data) => Send("execute_result", Data(data, null));
+    public void Result(MimeBundle data) => Show("execute_result", data, null);
 
     public void Error(CellError error) => Send("error", JupyterError.Content(error));
 
@@ -70,6 +71,20 @@ internal sealed class JupyterSink(Action<string, JsonObject, JupyterRequest?> pu
 
     /// <summary>The number of the running cell.</summary>
     public int ExecutionCount { get; set; }
+
+    private void Show(string type, MimeBundle data, string? displayId)
+    {
+        lock (_lock)
+        {
+            if (_plotly.Before(data) is { } script)
+            {
+                Send("display_data", Data(script, PlotlyDelivery.DisplayId));
+                Send("update_display_data", Data(PlotlyDelivery.Remains, PlotlyDelivery.DisplayId));
+            }
+
+            Send(type, Data(data, displayId));
+        }
+    }
 
     private JsonObject Data(MimeBundle data, string? displayId)
     {

@@ -6,11 +6,26 @@ internal static class Series
     private const string RootMark = "AttentionNotebooks.sln";
 
     /// <summary><c>artifacts</c> at the repository's root, or here where there is no repository.</summary>
-    public static string DefaultOutput => Path.Combine(RepositoryRoot() ?? Directory.GetCurrentDirectory(), "artifacts");
+    public static string DefaultOutput => Path.Combine(RepositoryOrNull ?? Directory.GetCurrentDirectory(), "artifacts");
+
+    /// <summary>The repository around the current directory; null where there is none.</summary>
+    public static string? RepositoryOrNull
+    {
+        get
+        {
+            for (DirectoryInfo? folder = new(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, RootMark)))
+                    return folder.FullName;
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>The repository around the current directory.</summary>
     /// <exception cref="SeriesNotFoundException">There is none.</exception>
-    public static string Repository => RepositoryRoot()
+    public static string Repository => RepositoryOrNull
         ?? throw new SeriesNotFoundException($"There is no {RootMark} in {Directory.GetCurrentDirectory()} or above it. Start from the repository.");
 
     /// <exception cref="MalformedNotebookException">One of them is missing, malformed or has a formula that cannot be shown; nothing has run then.</exception>
@@ -27,7 +42,7 @@ internal static class Series
 
     private static string[] All()
     {
-        string root = RepositoryRoot()
+        string root = RepositoryOrNull
             ?? throw new SeriesNotFoundException($"There is no {RootMark} in {Directory.GetCurrentDirectory()} or above it. Start from the repository, or name the notebooks: attention run path/to/notebook.ipynb");
         string folder = Path.Combine(root, "notebooks");
         string[] paths = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.ipynb") : [];
@@ -35,16 +50,5 @@ internal static class Series
             throw new SeriesNotFoundException($"There are no notebooks in {folder}. Restore them from version control, or name the notebooks to run.");
         Array.Sort(paths, StringComparer.Ordinal);
         return paths;
-    }
-
-    private static string? RepositoryRoot()
-    {
-        for (DirectoryInfo? folder = new(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, RootMark)))
-                return folder.FullName;
-        }
-
-        return null;
     }
 }

@@ -95,7 +95,7 @@ public class DigitTaskTests
         long[] told = [1, 2, 3, 9, 5, 4, 0, 0], truth = [1, 2, 3, 4, 4, 5, 1, 1];
         var canvases = new CanvasBatch(zeros(4, 1, 8, 8), tensor(truth, [4, 2]), null);
 
-        var scores = DigitScores.Of(canvases, batch => new DigitAnswer(nn.functional.one_hot(tensor(told, [4, 2]), 10).to(float32)) { Pointing = tensor([1f, 0, 1, 1, 0, 0, 0, 1], [4, 2]) });
+        var scores = DigitScores.Of(canvases, CPU, batch => new DigitAnswer(nn.functional.one_hot(tensor(told, [4, 2]), 10).to(float32)) { Pointing = tensor([1f, 0, 1, 1, 0, 0, 0, 1], [4, 2]) });
 
         Assert.Equal(0.25, scores["all right"]);
         Assert.Equal(0.375, scores["each right"]);
@@ -112,7 +112,7 @@ public class DigitTaskTests
         var labels = arange(611, int64).remainder(10).unsqueeze(1);
         var canvases = new CanvasBatch(zeros(611, 1, 4, 4), labels, null);
 
-        var scores = DigitScores.Of(canvases, batch => new DigitAnswer(nn.functional.one_hot(zeros_like(batch.Labels), 10).to(float32)));
+        var scores = DigitScores.Of(canvases, CPU, batch => new DigitAnswer(nn.functional.one_hot(zeros_like(batch.Labels), 10).to(float32)));
 
         Assert.Equal(62.0 / 611, scores["accuracy"], 12);
     }

@@ -13,7 +13,7 @@ public sealed record BernoulliGates(Tensor Weights, Tensor LogOdds) : Gates(Weig
         ArgumentNullException.ThrowIfNull(generator);
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        var uniform = torch.rand(Weights.shape, torch.float64, Weights.device, generator: generator);
+        var uniform = RandomNumbers.Uniform(Weights.shape, torch.float64, Weights.device, generator);
         return new Selection(Choose(uniform < Weights).MoveToOuterDisposeScope());
     }
 
@@ -83,7 +83,7 @@ public sealed record BernoulliGates(Tensor Weights, Tensor LogOdds) : Gates(Weig
         return (LogOdds + Logit(uniform).to(LogOdds.dtype)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Uniform(Generator generator) => torch.rand(Weights.shape, torch.float64, Weights.device, generator: generator).clamp(1e-300, Math.BitDecrement(1));
+    private Tensor Uniform(Generator generator) => RandomNumbers.Uniform(Weights.shape, torch.float64, Weights.device, generator).clamp(1e-300, Math.BitDecrement(1));
 
     private static Tensor Logit(Tensor uniform)
     {

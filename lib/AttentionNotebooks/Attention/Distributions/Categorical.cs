@@ -67,7 +67,7 @@ public sealed record Categorical : Locations
         using var _ = torch.no_grad();
         var cumulative = Weights.to(torch.float64).cumsum(-1);
         var total = cumulative.narrow(-1, cumulative.shape[2] - 1, 1);
-        var uniform = torch.rand([Weights.shape[0], Weights.shape[1], 1], torch.float64, Weights.device, generator: generator);
+        var uniform = RandomNumbers.Uniform([Weights.shape[0], Weights.shape[1], 1], torch.float64, Weights.device, generator);
         if (LogNothing is null) uniform = uniform * total;
         var choice = (cumulative <= uniform).sum(-1, keepdim: true);
         return new Selection(choice.masked_fill(uniform >= total, Nothing).MoveToOuterDisposeScope());
@@ -186,7 +186,7 @@ public sealed record Categorical : Locations
     private static Tensor Exponential(Tensor like, Generator generator)
     {
         using var scope = torch.NewDisposeScope();
-        var uniform = torch.rand(like.shape, torch.float64, like.device, generator: generator).clamp(double.Epsilon, Math.BitDecrement(1));
+        var uniform = RandomNumbers.Uniform(like.shape, torch.float64, like.device, generator).clamp(double.Epsilon, Math.BitDecrement(1));
         return uniform.log().neg().to(like.dtype).MoveToOuterDisposeScope();
     }
 }

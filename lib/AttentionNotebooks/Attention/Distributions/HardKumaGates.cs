@@ -65,7 +65,7 @@ public sealed record HardKumaGates(Tensor A, Tensor B, Tensor Shut) : Gates(Mean
     private Tensor Draw(Generator generator)
     {
         using var scope = torch.NewDisposeScope();
-        var uniform = torch.rand(A.shape, torch.float64, A.device, generator: generator).clamp(1e-12, 1 - 1e-12);
+        var uniform = RandomNumbers.Uniform(A.shape, torch.float64, A.device, generator).clamp(1e-12, 1 - 1e-12);
         var rest = (uniform.log() / B.to(torch.float64)).expm1().neg();
         var kuma = (rest.clamp_min(1e-300).log() / A.to(torch.float64)).exp();
         return (Low + (High - Low) * kuma).clamp(0, 1).to(A.dtype).masked_fill(Shut, 0).MoveToOuterDisposeScope();

@@ -56,6 +56,6 @@ public class Monotonic : Distribution
         if (!training) return energies.gt(0).to(energies.dtype);
         if (noise == 0) return energies.sigmoid();
         ArgumentNullException.ThrowIfNull(generator);
-        return (energies + noise * torch.randn(energies.shape, energies.dtype, energies.device, generator: generator)).sigmoid();
+        return (energies + noise * RandomNumbers.Normal(energies.shape, energies.dtype, energies.device, generator)).sigmoid();
     }
 }

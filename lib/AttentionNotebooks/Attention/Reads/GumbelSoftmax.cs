@@ -29,7 +29,7 @@ public sealed class GumbelSoftmax : Read
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(generator);
         using var scope = torch.NewDisposeScope();
-        var relaxed = locations.Couple(generator).Relaxed(torch.tensor(Temperature));
+        var relaxed = locations.Couple(generator).Relaxed(torch.tensor(Temperature, device: locations.Weights.device));
         return new AttentionResult(Mean(values, relaxed), locations) { Shares = relaxed }.MoveReadToOuterDisposeScope();
     }
 }

@@ -28,7 +28,7 @@ public sealed class Mixed : Read
         using var scope = torch.NewDisposeScope();
         Values all = values.All();
         var drawn = locations.Sample(generator);
-        var softly = torch.rand([drawn.Choice.shape[0], drawn.Choice.shape[1], 1], torch.float64, drawn.Choice.device, generator: generator) >= Sampling;
+        var softly = RandomNumbers.Uniform([drawn.Choice.shape[0], drawn.Choice.shape[1], 1], torch.float64, drawn.Choice.device, generator) >= Sampling;
         return new AttentionResult(torch.where(softly, Mean(all, locations.Weights), At(all, drawn)), locations)
         {
             Choice = drawn.Choice.masked_fill(softly, Locations.Nothing),

@@ -38,7 +38,7 @@ public sealed class WithoutReplacement : Read
     // The K first to arrive of exponential waiting times with rates α: the Gumbel-top-k trick   Kool 2019, §2.3
     private Tensor Draw(Tensor weights, Generator generator)
     {
-        var uniform = torch.rand(weights.shape, torch.float64, weights.device, generator: generator).clamp_min(double.Epsilon);
+        var uniform = RandomNumbers.Uniform(weights.shape, torch.float64, weights.device, generator).clamp_min(double.Epsilon);
         var waiting = -uniform.log() / weights.to(torch.float64);
         var (_, first) = waiting.topk((int)Math.Min(count, weights.shape[2]), largest: false);
         return first;

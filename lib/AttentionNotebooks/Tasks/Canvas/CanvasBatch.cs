@@ -18,6 +18,11 @@ public sealed record CanvasBatch(Tensor Images, Tensor Labels, Tensor? Boxes) : 
         return new CanvasBatch(Images.narrow(0, start, count), Labels.narrow(0, start, count), Boxes?.narrow(0, start, count));
     }
 
+    /// <summary>The batch on a device: itself if it is there.</summary>
+    /// <param name="device">Where its model is.</param>
+    public CanvasBatch To(torch.Device device) =>
+        Images.device_type == device.type ? this : new(Images.On(device), Labels.On(device), Boxes?.On(device));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -17,8 +17,8 @@ public sealed record CanvasCost(double MegaFlops, Latency Alone, double Batched)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(canvases);
-        using var one = canvases.Slice(0, 1);
-        using var hundred = canvases.Slice(0, BatchSize);
+        using var one = canvases.Slice(0, 1).To(reader.Device());
+        using var hundred = canvases.Slice(0, BatchSize).To(reader.Device());
         using var counter = new FlopCounter(reader);
         ReadOnce(reader, one, read, generator);
         var operations = counter.Count;

@@ -12,7 +12,7 @@ public sealed class CanvasLearner(CanvasReader reader, GradientEstimator estimat
     /// <inheritdoc/>
     public TrainingStep Step(TrainingMoment moment)
     {
-        var batch = canvases.Draw(moment.BatchSize, moment.Generator);
+        var batch = canvases.Draw(moment.BatchSize, moment.Generator).To(reader.Device());
         // One that tries every window has them all computed at once; the others share the overview.
         var view = reader.Look(batch.Images, entirely: estimator is Enumeration);
         return TrainingStep.Of(

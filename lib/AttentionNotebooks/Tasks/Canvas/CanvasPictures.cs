@@ -28,12 +28,12 @@ public static class CanvasPictures
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         var batch = canvases.Slice(0, count);
-        var reading = run.Reader.ReadAs(batch.Images, read, generator);
+        var reading = run.Reader.ReadAs(batch.Images.On(run.Reader.Device()), read, generator);
         var (guesses, labels) = (Written(reading.Logits.argmax(-1)), Written(batch.Labels));
         var windows = run.Reader.Windows;
-        var choices = reading.Attended.Choice?.flatten(1).contiguous().data<long>().ToArray().Chunk((int)run.Reader.Objects).ToArray();
+        var choices = reading.Attended.Choice?.flatten(1).cpu().contiguous().data<long>().ToArray().Chunk((int)run.Reader.Objects).ToArray();
         // Of several objects, all that any of them looks at.
-        var weights = reading.Attended.Weights.amax([1]).contiguous().data<float>().ToArray().Chunk(windows.Count).ToArray();
+        var weights = reading.Attended.Weights.amax([1]).cpu().contiguous().data<float>().ToArray().Chunk(windows.Count).ToArray();
         var (images, boxes, places) = (Pixels(batch), TrueBoxes(batch), Places(windows));
         return [.. labels.Select((label, i) => new Tile(images[i], $"{label} → {guesses[i]} {(label == guesses[i] ? "✓" : "✗")}")
         {
@@ -43,15 +43,15 @@ public static class CanvasPictures
     }
 
     private static float[][,] Pixels(CanvasBatch batch) =>
-        [.. Enumerable.Range(0, (int)batch.Count).Select(i => (float[,])batch.Images[i, 0].contiguous().data<float>().ToNDArray())];
+        [.. Enumerable.Range(0, (int)batch.Count).Select(i => (float[,])batch.Images[i, 0].cpu().contiguous().data<float>().ToNDArray())];
 
     private static ImageBox[][] TrueBoxes(CanvasBatch batch) => batch.Boxes is null
         ? [.. Enumerable.Repeat(Array.Empty<ImageBox>(), (int)batch.Count)]
-        : [.. batch.Boxes.contiguous().data<float>().ToArray().Chunk(4).Select(box => Rectangle(new Box(box[0], box[1], box[2], box[3]), Role.Exact, "true box")).Chunk((int)batch.Labels.shape[1])];
+        : [.. batch.Boxes.cpu().contiguous().data<float>().ToArray().Chunk(4).Select(box => Rectangle(new Box(box[0], box[1], box[2], box[3]), Role.Exact, "true box")).Chunk((int)batch.Labels.shape[1])];
 
     // Several digits as a number is written.
     private static string[] Written(Tensor digits) =>
-        [.. digits.contiguous().data<long>().ToArray().Chunk((int)digits.shape[1]).Select(each => string.Join(' ', each))];
+        [.. digits.cpu().contiguous().data<long>().ToArray().Chunk((int)digits.shape[1]).Select(each => string.Join(' ', each))];
 
     private static ImageBox[] Places(WindowGrid windows) => [.. Enumerable.Range(0, windows.Count).Select(n => Rectangle(windows[n], Role.Hard, ""))];
 

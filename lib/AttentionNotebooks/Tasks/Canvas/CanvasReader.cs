@@ -19,6 +19,9 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     // The convolutions take one step for four pixels, so a window of 28 pixels is 5 places of their result, and a stride of 8 is 2.
     private const int Downsampling = 4;
 
+    // Of a buffer that is not kept, only the module's own list follows it to another device, and no field.
+    private const string MiddlesName = "middles";
+
     private readonly Parameter query;
     private readonly Sequential overview;
     private readonly Linear? place;
@@ -26,7 +29,6 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     private readonly Sequential summarize;
     private readonly Linear classify;
     private readonly Attention attention;
-    private readonly Tensor? middles;
 
     /// <summary>Makes a reader, with weights drawn from the generator.</summary>
     /// <param name="attention">Which windows are read, and how: any score of <see cref="QueryFeatures"/> and <see cref="KeyFeatures"/>, any distribution, any read.</param>
@@ -63,8 +65,7 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
         {
             // Which of several comes first is a matter of where they are.
             place = torch.nn.Linear(2, KeyFeatures);
-            middles = Middles(Windows);
-            register_buffer(nameof(middles), middles, persistent: false);
+            register_buffer(MiddlesName, Middles(Windows), persistent: false);
         }
 
         RegisterComponents();
@@ -109,7 +110,7 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
         Shape.Require(canvases, nameof(canvases), "B", 1, Windows.ImageSize, Windows.ImageSize);
         using var scope = torch.NewDisposeScope();
         var keys = overview.call(canvases).flatten(2).transpose(1, 2);
-        if (place is not null) keys = keys + place.call(middles!);
+        if (place is not null) keys = keys + place.call(get_buffer(MiddlesName)!);
         var values = entirely ? Values.FromTensor(ReadAll(canvases).MoveToOuterDisposeScope()) : Values.Lazy(() => ReadAll(canvases), locations => ReadAt(canvases, locations));
         return new CanvasView(keys.MoveToOuterDisposeScope(), values);
     }

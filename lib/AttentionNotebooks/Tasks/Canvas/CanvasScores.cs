@@ -21,7 +21,7 @@ public sealed record CanvasScores(Proportion Accuracy, Proportion Touching, Prop
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
         var sums = torch.zeros(3, torch.float64);
-        for (long start = 0; start < canvases.Count; start += BatchSize) sums.add_(Sums(reader, canvases.Slice(start, BatchSize), read, generator));
+        for (long start = 0; start < canvases.Count; start += BatchSize) sums.add_(Sums(reader, canvases.Slice(start, BatchSize).To(reader.Device()), read, generator));
         var shares = (sums / canvases.Labels.numel()).data<double>().ToArray().Select(share => new Proportion(share, canvases.Labels.numel())).ToArray();
         return new CanvasScores(shares[0], shares[1], shares[2]);
     }

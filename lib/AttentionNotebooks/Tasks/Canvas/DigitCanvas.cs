@@ -98,7 +98,7 @@ public sealed class DigitCanvas : ICanvases
     }
 
     private Tensor Integers(long below, long[] shape, Generator generator) =>
-        torch.randint(below, shape, torch.int64, digits.device, generator: generator);
+        RandomNumbers.Below(below, shape, digits.device, generator);
 
     // The flat indices of a square's pixels in an image of the given width: [..., side·side].
     private static Tensor Square(Tensor left, Tensor top, int side, int width)

@@ -38,7 +38,7 @@ public sealed class CaptionModel : ITaskModel
         mechanism.Anneal?.Invoke(Captioner.Attention.Read, moment.Progress);
         var scenes = minibatches.Next(moment.BatchSize, moment.Generator);
         // Whenever a scene comes, another of its captions may.
-        var batch = task.Training.Take(scenes, torch.randint(task.Training.CaptionsPerScene, [moment.BatchSize], torch.int64, generator: moment.Generator));
+        var batch = task.Training.Take(scenes, RandomNumbers.Below(task.Training.CaptionsPerScene, [moment.BatchSize], scenes.device, moment.Generator)).To(Captioner.Device());
         return TrainingStep.Of(
             estimator,
             read => Captioner.Attention.ReadAs(read, () => Captioner.call(batch.Pictures, batch.Captions, moment.Generator)),

@@ -31,7 +31,7 @@ public sealed class CaptionTest : IDisposable
     {
         ArgumentNullException.ThrowIfNull(captioner);
         var (search, captions) = (new BeamSearch(width, scenes.Longest), new List<IReadOnlyList<string>>());
-        ForEachBatch(batch => captions.AddRange(captioner.Say(batch.Pictures, search, generator).ToNumbers().Select(vocabulary.Decode)));
+        ForEachBatch(captioner.Device(), batch => captions.AddRange(captioner.Say(batch.Pictures, search, generator).ToNumbers().Select(vocabulary.Decode)));
         return captions;
     }
 
@@ -55,7 +55,7 @@ public sealed class CaptionTest : IDisposable
     {
         ArgumentNullException.ThrowIfNull(captioner);
         var (hits, words) = (0.0, 0L);
-        ForEachBatch(batch =>
+        ForEachBatch(captioner.Device(), batch =>
         {
             var pointed = PointsAt(captioner.call(batch.Pictures, batch.Captions, generator), batch, captioner.Places);
             hits += pointed.to(torch.float64).sum().ToDouble();
@@ -80,13 +80,13 @@ public sealed class CaptionTest : IDisposable
     /// <inheritdoc/>
     public void Dispose() => scenes.Dispose();
 
-    private void ForEachBatch(Action<CaptionBatch> test)
+    private void ForEachBatch(torch.Device device, Action<CaptionBatch> test)
     {
         for (var start = 0; start < scenes.Scenes.Count; start += BatchSize)
         {
             using var scope = torch.NewDisposeScope();
             using var _ = torch.no_grad();
-            test(scenes.Slice(start, BatchSize));
+            test(scenes.Slice(start, BatchSize).To(device));
         }
     }
 

@@ -17,9 +17,10 @@ internal static class DigitScores
 
     /// <summary>Measures a model on canvases, a batch at a time.</summary>
     /// <param name="canvases">The canvases.</param>
+    /// <param name="device">Where the model is.</param>
     /// <param name="answer">The model; it is called within a scope of its own, without gradients.</param>
     /// <returns>Every metric; not a number for one that does not apply.</returns>
-    public static IReadOnlyDictionary<string, double> Of(CanvasBatch canvases, Func<CanvasBatch, DigitAnswer> answer)
+    public static IReadOnlyDictionary<string, double> Of(CanvasBatch canvases, torch.Device device, Func<CanvasBatch, DigitAnswer> answer)
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
@@ -28,9 +29,9 @@ internal static class DigitScores
         for (long start = 0; start < canvases.Count; start += BatchSize)
         {
             using var batchScope = torch.NewDisposeScope();
-            var batch = canvases.Slice(start, BatchSize);
+            var batch = canvases.Slice(start, BatchSize).To(device);
             var given = answer(batch);
-            sums.add_(torch.stack([.. metrics.Select(metric => Total(metric, given, batch.Labels))]));
+            sums.add_(torch.stack([.. metrics.Select(metric => Total(metric, given, batch.Labels))]).cpu());
         }
 
         var means = (sums / canvases.Count).data<double>().ToArray();
@@ -49,6 +50,6 @@ internal static class DigitScores
             _ when metric == Glimpses => answer.Glimpses,
             _ => told.eq(labels),
         };
-        return values is null ? torch.tensor(double.NaN, torch.float64) : values.to(torch.float64).reshape(labels.shape[0], -1).mean([1L]).sum();
+        return values is null ? torch.tensor(double.NaN, torch.float64, labels.device) : values.to(torch.float64).reshape(labels.shape[0], -1).mean([1L]).sum();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class GlimpseTaskModel(GlimpseModel model, GradientEstimator est
 
     public TrainingStep Step(TrainingMoment moment)
     {
-        var batch = training.Draw(moment.BatchSize, moment.Generator);
+        var batch = training.Draw(moment.BatchSize, moment.Generator).To(model.Device());
         // All samples in one pass of the model: they differ in what is drawn alone.
         var run = model.call(batch.Images.repeat(samples, 1, 1, 1), moment.Generator);
         var labels = batch.Labels.repeat(samples, 1);
@@ -46,7 +46,7 @@ internal sealed class GlimpseTaskModel(GlimpseModel model, GradientEstimator est
         estimator.Dispose();
     }
 
-    private IReadOnlyDictionary<string, double> TestSampled(int samples, Generator generator) => DigitScores.Of(test, batch =>
+    private IReadOnlyDictionary<string, double> TestSampled(int samples, Generator generator) => DigitScores.Of(test, model.Device(), batch =>
         DigitAnswer.Mean([.. Enumerable.Range(0, samples).Select(_ => Answer(batch, generator))]));
 
     private IReadOnlyDictionary<string, double> TestAtMean(Generator generator)
@@ -55,7 +55,7 @@ internal sealed class GlimpseTaskModel(GlimpseModel model, GradientEstimator est
         model.Policy.Deterministic = true;
         try
         {
-            return DigitScores.Of(test, batch => Answer(batch, generator));
+            return DigitScores.Of(test, model.Device(), batch => Answer(batch, generator));
         }
         finally
         {

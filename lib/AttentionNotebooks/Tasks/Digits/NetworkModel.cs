@@ -10,7 +10,7 @@ internal sealed class NetworkModel(torch.nn.Module<Tensor, Tensor> network, ICan
 
     public TrainingStep Step(TrainingMoment moment)
     {
-        var batch = training.Draw(moment.BatchSize, moment.Generator);
+        var batch = training.Draw(moment.BatchSize, moment.Generator).To(network.Device());
         var logits = Tell(batch.Images);
         var loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), batch.Labels.flatten());
         return new TrainingStep(loss, new Dictionary<string, Tensor>(StringComparer.Ordinal)
@@ -20,7 +20,7 @@ internal sealed class NetworkModel(torch.nn.Module<Tensor, Tensor> network, ICan
         });
     }
 
-    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => DigitScores.Of(test, batch => new DigitAnswer(Tell(batch.Images).softmax(-1)));
+    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => DigitScores.Of(test, network.Device(), batch => new DigitAnswer(Tell(batch.Images).softmax(-1)));
 
     public void Dispose() => network.Dispose();
 

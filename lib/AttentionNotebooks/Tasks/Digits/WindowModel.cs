@@ -13,7 +13,7 @@ internal sealed class WindowModel(CanvasReader reader, GradientEstimator estimat
 
     public TrainingStep Step(TrainingMoment moment) => learner.Step(moment);
 
-    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => DigitScores.Of(test, batch =>
+    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => DigitScores.Of(test, reader.Device(), batch =>
     {
         var reading = reader.ReadAs(batch.Images, mode, generator);
         return new DigitAnswer(reading.Logits.softmax(-1)) { Pointing = batch.Boxes is null ? null : reading.Pointing(batch.Boxes, reader.Windows) };

@@ -10,6 +10,10 @@ public sealed record SentenceBatch(Tensor Words, Tensor Mask, Tensor Labels, Ten
     /// <summary>B.</summary>
     public long Count => Words.shape[0];
 
+    /// <summary>The batch on a device: itself if it is there.</summary>
+    /// <param name="device">Where its model is.</param>
+    public SentenceBatch To(torch.Device device) => Words.device_type == device.type ? this : new(Words.On(device), Mask.On(device), Labels.On(device), Reasons.On(device));
+
     /// <summary>The same sentences with some of their words unknown: what is drawn anew for every step cannot be learned by heart (word dropout, Iyyer et al. 2015, §4).</summary>
     /// <param name="share">How likely each word is to be unknown, in 0..1.</param>
     /// <param name="generator">Where the randomness comes from.</param>
@@ -17,7 +21,7 @@ public sealed record SentenceBatch(Tensor Words, Tensor Mask, Tensor Labels, Ten
     public SentenceBatch Forget(double share, Generator generator)
     {
         using var scope = torch.NewDisposeScope();
-        var forgotten = torch.rand(Words.shape, device: Words.device, generator: generator).lt(share).logical_and(Mask);
+        var forgotten = RandomNumbers.Uniform(Words.shape, torch.float32, Words.device, generator).lt(share).logical_and(Mask);
         return this with { Words = Words.masked_fill(forgotten, Vocabulary.Unknown).MoveToOuterDisposeScope() };
     }
 

@@ -33,7 +33,7 @@ internal sealed class SentimentModel : ITaskModel
     public TrainingStep Step(TrainingMoment moment)
     {
         mechanism.Anneal?.Invoke(reader.Attention.Read, moment.Progress);
-        var batch = task.TrainingSet.At(order.Next(moment.BatchSize, moment.Generator));
+        var batch = task.TrainingSet.At(order.Next(moment.BatchSize, moment.Generator)).To(reader.Device());
         if (task.Forgetting > 0) batch = batch.Forget(task.Forgetting, moment.Generator);
         var sentences = reader.Encode(batch);
         var known = sentences.Known();
@@ -75,7 +75,7 @@ internal sealed class SentimentModel : ITaskModel
         {
             using var scope = torch.NewDisposeScope();
             using var _ = indices;
-            var batch = set.At(indices);
+            var batch = set.At(indices).To(reader.Device());
             scores.Add(batch, reader.ReadAs(reader.Encode(batch), mode, generator));
         }
 

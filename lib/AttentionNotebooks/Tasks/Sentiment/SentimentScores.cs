@@ -34,7 +34,7 @@ internal sealed class SentimentScores(double share)
         reasons.Hits += chosen.logical_and(truth).sum().ToInt64();
         reasons.Given += chosen.sum().ToInt64();
         reasons.True += truth.sum().ToInt64();
-        precisions.AddRange(RationaleScore.AveragePrecision(Of(reading.Attended.Weights.squeeze(1)), truth, mask).data<double>().ToArray());
+        precisions.AddRange(RationaleScore.AveragePrecision(Of(reading.Attended.Weights.squeeze(1)), truth, mask).cpu().data<double>().ToArray());
     }
 
     /// <summary>The metrics of what was added; those of reasons are not a number where there were none.</summary>

@@ -58,7 +58,7 @@ internal sealed class ClevrScores
         code.Encode(ones);
         ones[0] = 0;
         // Type and subtype both fit.
-        return questions.matmul(torch.tensor(ones.ToArray())).eq(2).to(torch.float32);
+        return questions.matmul(torch.tensor(ones.ToArray(), device: questions.device)).eq(2).to(torch.float32);
     }
 
     private static Tensor Points(Tensor weights, Tensor boxes) =>

@@ -13,7 +13,7 @@ internal sealed class ClevrTaskModel(ClevrModel model, GradientEstimator estimat
     /// <inheritdoc/>
     public TrainingStep Step(TrainingMoment moment)
     {
-        var batch = train.Batch(minibatches.Next(moment.BatchSize, moment.Generator));
+        var batch = train.Batch(minibatches.Next(moment.BatchSize, moment.Generator)).To(model.Device());
         return TrainingStep.Of(
             estimator,
             read =>
@@ -33,7 +33,7 @@ internal sealed class ClevrTaskModel(ClevrModel model, GradientEstimator estimat
         {
             using var scope = torch.NewDisposeScope();
             using var _ = torch.no_grad();
-            var batch = test.Batch(torch.arange(start, Math.Min(start + TestBatch, test.Count), torch.int64));
+            var batch = test.Batch(torch.arange(start, Math.Min(start + TestBatch, test.Count), torch.int64)).To(model.Device());
             scores.Add(model.ReadAs(mode, () => model.call(batch.Images, batch.Questions, generator)), batch);
         }
 

@@ -26,8 +26,8 @@ internal sealed class DigitModel : ITaskModel
     public TrainingStep Step(TrainingMoment moment)
     {
         var indices = batches.Next(moment.BatchSize, moment.Generator);
-        var labels = train.Labels(indices);
-        var heard = listener.Hear(train.Features.Batch(indices));
+        var labels = train.Labels(indices).On(listener.Device());
+        var heard = listener.Hear(train.Features.Batch(indices).To(listener.Device()));
         return TrainingStep.Of(
             estimator,
             read =>
@@ -52,9 +52,9 @@ internal sealed class DigitModel : ITaskModel
             using var scope = torch.NewDisposeScope();
             using var _ = torch.no_grad();
             var indices = torch.arange(from, Math.Min(test.Count, from + AtOnce), torch.int64);
-            var hearing = listener.Classify(listener.Hear(test.Features.Batch(indices)), generator);
-            right += hearing.Logits.argmax(1).eq(test.Labels(indices)).sum().ToDouble();
-            aligned += Aligned(hearing.Attended.Weights.squeeze(1), indices).sum().ToDouble();
+            var hearing = listener.Classify(listener.Hear(test.Features.Batch(indices).To(listener.Device())), generator);
+            right += hearing.Logits.argmax(1).cpu().eq(test.Labels(indices)).sum().ToDouble();
+            aligned += Aligned(hearing.Attended.Weights.squeeze(1).cpu(), indices).sum().ToDouble();
         }
 
         return new Dictionary<string, double>(StringComparer.Ordinal)
@@ -72,7 +72,7 @@ internal sealed class DigitModel : ITaskModel
         batches.Dispose();
     }
 
-    // Of the locations of greatest weight, [B, N], the share in whose middle the digit sounds.
+    // On the processor, where the recordings are. Of the locations of greatest weight, [B, N], the share in whose middle the digit sounds.
     private Tensor Aligned(Tensor weights, Tensor indices)
     {
         var middles = torch.tensor(Enumerable.Range(0, (int)weights.shape[1]).Select(location => frames.Middle(location * listener.Reduction)).ToArray());

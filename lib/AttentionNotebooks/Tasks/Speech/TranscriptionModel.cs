@@ -22,9 +22,9 @@ internal sealed class TranscriptionModel : ITaskModel
     public TrainingStep Step(TrainingMoment moment)
     {
         var indices = batches.Next(moment.BatchSize, moment.Generator);
-        var (symbols, counts) = data.Train.Targets(indices);
-        var heard = transcriber.Hear(data.Train.Features.Batch(indices));
-        var counted = (torch.arange(symbols.shape[1], torch.int64) < counts.unsqueeze(1)).to(torch.float32);
+        var (symbols, counts) = Sent(data.Train.Targets(indices));
+        var heard = transcriber.Hear(data.Train.Features.Batch(indices).To(transcriber.Device()));
+        var counted = (torch.arange(symbols.shape[1], torch.int64, symbols.device) < counts.unsqueeze(1)).to(torch.float32);
         return TrainingStep.Of(
             estimator,
             read =>
@@ -82,6 +82,8 @@ internal sealed class TranscriptionModel : ITaskModel
         estimator.Dispose();
         batches.Dispose();
     }
+
+    private (Tensor Symbols, Tensor Counts) Sent((Tensor Symbols, Tensor Counts) targets) => (targets.Symbols.On(transcriber.Device()), targets.Counts.On(transcriber.Device()));
 
     private static Dictionary<string, Tensor> Measure(Tensor logits, Tensor symbols, Tensor losses, Tensor counted)
     {

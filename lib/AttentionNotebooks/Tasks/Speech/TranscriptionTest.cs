@@ -33,14 +33,14 @@ internal sealed class TranscriptionTest(Transcriber transcriber, LogMel frames)
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        return transcriber.Transcribe(transcriber.Hear(set.Features.Batch(indices)), set.Digits.Max(digits => digits.Length) + Surplus, generator).MoveToOuterDisposeScope();
+        return transcriber.Transcribe(transcriber.Hear(set.Features.Batch(indices).To(transcriber.Device())), set.Digits.Max(digits => digits.Length) + Surplus, generator).MoveToOuterDisposeScope();
     }
 
     private void Add(TranscriptionScores scores, DigitStringSet set, int from, Transcript transcript)
     {
         var (count, steps, locations) = ((int)transcript.Attended.shape[0], (int)transcript.Attended.shape[1], (int)transcript.Attended.shape[2]);
-        var symbols = transcript.Symbols.contiguous().data<long>().ToArray();
-        var attended = transcript.Attended.contiguous().data<float>().ToArray();
+        var symbols = transcript.Symbols.cpu().contiguous().data<long>().ToArray();
+        var attended = transcript.Attended.cpu().contiguous().data<float>().ToArray();
         for (var i = 0; i < count; i++)
         {
             var spelt = symbols.AsSpan(i * steps, steps).ToArray().TakeWhile(symbol => symbol != DigitStringSet.End).Select(symbol => (byte)symbol).ToArray();

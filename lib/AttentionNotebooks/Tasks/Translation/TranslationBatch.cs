@@ -18,6 +18,10 @@ public sealed record TranslationBatch(Tensor Source, Tensor SourceLengths, Tenso
     /// <summary>M, how many words the translations have, ends included.</summary>
     public long WordCount => Places.shape[0];
 
+    /// <summary>The batch on a device: itself if it is there.</summary>
+    /// <param name="device">Where its model is.</param>
+    public TranslationBatch To(torch.Device device) => Target.device_type == device.type ? this : new(Source.On(device), SourceLengths.On(device), Target.On(device));
+
     /// <summary>The word before each of the translation, [B, T] int64; the caller's.</summary>
     public Tensor Before()
     {

@@ -24,7 +24,7 @@ public sealed class TranslationModel : ITaskModel
     /// <inheritdoc/>
     public TrainingStep Step(TrainingMoment moment)
     {
-        var batch = task.Pairs.Batch([.. batches.Next(moment.BatchSize, moment.Generator).data<long>().Select(i => (int)i)]);
+        var batch = task.Pairs.Batch([.. batches.Next(moment.BatchSize, moment.Generator).data<long>().Select(i => (int)i)]).To(Translator.Device());
         var write = Translator.Prepare(Translator.Annotate(batch), batch, inference);
         var vectors = Translator.Vectors(batch.Target);
         var words = batch.Target.flatten().index_select(0, batch.Places);
@@ -65,11 +65,11 @@ public sealed class TranslationModel : ITaskModel
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        var batch = task.Pairs.ToTranslate(sentence);
+        var batch = task.Pairs.ToTranslate(sentence).To(Translator.Device());
         var found = Translator.Attention.ReadAs(mode, () => Translator.Translate(batch, search ?? BeamSearch.Greedy(task.Longest((int)batch.Source.shape[1])), generator));
         var (source, target) = (Names(batch.Source, task.Pairs.SourceVocabulary), Names(found.Tokens, task.Pairs.TargetVocabulary));
         var weights = new float[target.Length, found.Attended!.shape[2]];
-        Buffer.BlockCopy(found.Attended.contiguous().data<float>().ToArray(), 0, weights, 0, weights.Length * sizeof(float));
+        Buffer.BlockCopy(found.Attended.cpu().contiguous().data<float>().ToArray(), 0, weights, 0, weights.Length * sizeof(float));
         return new Translated(source, target, weights);
     }
 
@@ -82,5 +82,5 @@ public sealed class TranslationModel : ITaskModel
         batches.Dispose();
     }
 
-    private static string[] Names(Tensor numbers, Vocabulary vocabulary) => [.. numbers.flatten().data<long>().ToArray().Select(number => vocabulary[(int)number])];
+    private static string[] Names(Tensor numbers, Vocabulary vocabulary) => [.. numbers.flatten().cpu().data<long>().ToArray().Select(number => vocabulary[(int)number])];
 }

@@ -17,7 +17,7 @@ internal sealed class TranslationTest(Translator translator, NumberedPairs pairs
         foreach (var indices in pairs.BySize(BatchSize))
         {
             using var scope = torch.NewDisposeScope();
-            var batch = pairs.Batch(indices);
+            var batch = pairs.Batch(indices).To(translator.Device());
             var found = translator.Translate(batch, new BeamSearch(width, longest((int)batch.Source.shape[1])), generator).ToNumbers();
             for (var i = 0; i < indices.Length; i++) all[indices[i]] = pairs.TargetVocabulary.Decode(found[i]);
         }
@@ -38,7 +38,7 @@ internal sealed class TranslationTest(Translator translator, NumberedPairs pairs
     /// </summary>
     public double FreePerplexity() => Perplexity((batch, annotations) =>
     {
-        var (state, last) = (annotations.Start, torch.full([batch.Count], Vocabulary.Start, torch.int64));
+        var (state, last) = (annotations.Start, torch.full([batch.Count], Vocabulary.Start, torch.int64, batch.Target.device));
         var losses = new List<Tensor>();
         foreach (var words in batch.Target.unbind(1))
         {
@@ -57,7 +57,7 @@ internal sealed class TranslationTest(Translator translator, NumberedPairs pairs
         {
             using var scope = torch.NewDisposeScope();
             using var _ = torch.no_grad();
-            var batch = pairs.Batch(indices);
+            var batch = pairs.Batch(indices).To(translator.Device());
             sum += loss(batch, translator.Annotate(batch)).ToDouble();
             words += batch.WordCount;
         }
