@@ -3,7 +3,7 @@ namespace NotebookHost.Tests;
 [Collection(ProcessConsole.Name)]
 public sealed class CellInterruptTests : IClassFixture<CellEngineFixture>
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
     private static int _number;
     private readonly CellEngine _engine;
     private readonly RecordingSink _sink;
@@ -35,11 +35,11 @@ public sealed class CellInterruptTests : IClassFixture<CellEngineFixture>
         Assert.False(running.IsCompleted);
 
         await interrupt.CancelAsync().WaitAsync(_patience);
-        CellError? error = await running.WaitAsync(_patience);
+        CellError? error = await running;
 
         Assert.Equal("Interrupted", error?.Name);
         _sink.Reset();
-        Assert.Null(await ExecuteAsync("System.Threading.Thread.Sleep(20); await Task.Delay(20); kept + 1", CancellationToken.None).WaitAsync(_patience));
+        Assert.Null(await ExecuteAsync("System.Threading.Thread.Sleep(20); await Task.Delay(20); kept + 1", CancellationToken.None));
         Assert.Equal("6", Assert.Single(_sink.Results)[MimeBundle.Plain]);
     }
 
@@ -51,7 +51,7 @@ public sealed class CellInterruptTests : IClassFixture<CellEngineFixture>
         Task<CellError?> running = ExecuteAsync("await gate.Task; after = 1;", interrupt.Token);
         await Task.Delay(200);
         await interrupt.CancelAsync();
-        await running.WaitAsync(_patience);
+        await running;
 
         await ExecuteAsync("gate.SetResult(); await Task.Delay(50);", CancellationToken.None);
         await ExecuteAsync("after", CancellationToken.None);
@@ -66,5 +66,5 @@ public sealed class CellInterruptTests : IClassFixture<CellEngineFixture>
         Assert.Contains("cannot ask for input", error?.Message, StringComparison.Ordinal);
     }
 
-    private Task<CellError?> ExecuteAsync(string code, CancellationToken interrupt) => _engine.ExecuteAsync(code, Interlocked.Increment(ref _number), interrupt);
+    private Task<CellError?> ExecuteAsync(string code, CancellationToken interrupt) => _engine.ExecuteAsync(code, Interlocked.Increment(ref _number), interrupt).WaitAsync(_patience);
 }

@@ -123,7 +123,7 @@ internal sealed class CellEngine : IDisposable
             _display.ShowResult(_state.ReturnValue);
             return null;
         }
-        catch (Exception exception) when (exception is CellInterruptedException || (exception is OperationCanceledException && interrupt.IsCancellationRequested))
+        catch (Exception) when (interrupt.IsCancellationRequested)
         {
             return Interrupted(new CellInterruptedException().Message);
         }

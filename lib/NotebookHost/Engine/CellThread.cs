@@ -63,8 +63,12 @@ internal sealed class CellThread : IDisposable
         throw new CellInterruptedException();
     }
 
-    /// <summary>Wakes it out of a sleep or a wait: there it cannot be stopped.</summary>
-    public void Wake() => _thread.Interrupt();
+    /// <summary>Wakes it if it sleeps or waits: there it cannot be stopped.</summary>
+    public void Wake()
+    {
+        if (_thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+            _thread.Interrupt();
+    }
 
     /// <summary>Waits for it no more: it ends when what it is in the middle of does, or with the process.</summary>
     public void Leave() => _queue.CompleteAdding();
