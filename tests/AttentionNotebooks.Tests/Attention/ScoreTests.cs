@@ -50,16 +50,16 @@ public class ScoreTests
         var (query, keys) = (Draw.Normal(2, [B, T, 3]), Draw.Normal(3, [B, N, 2]));
         var plain = new AdditiveScore(3, 2, 4).to(float64);
         using (no_grad())
-            foreach (var (name, weight) in plain.state_dict()) weight.copy_(weights[name]);
+            foreach (var (name, weight) in plain.state_dict()) weight.copy_(weights[$"additive.{name}"]);
 
         // g = 1/√H + γ, r = −3 + ρ
         var (g, r) = (0.5 + weights["scale"].ToDouble(), -3 + weights["offset"].ToDouble());
-        var expected = g * plain.call(query, keys) / weights["combine.weight"].pow(2).sum().sqrt() + r;
+        var expected = g * plain.call(query, keys) / weights["additive.combine.weight"].pow(2).sum().sqrt() + r;
         Assert.True(score.call(query, keys).allclose(expected, 0, 1e-12));
 
         using var generator = new Generator(5);
         Initialization.Draw(score, generator);
-        using (no_grad()) weights["projectQuery.weight"].zero_();
+        using (no_grad()) weights["additive.projectQuery.weight"].zero_();
         Assert.Equal(-3, score.call(query, zeros(B, N, 2, float64)).mean().ToDouble(), 12);
         Assert.Throws<ArgumentOutOfRangeException>(() => new NormalizedAdditiveScore(1, 1, 1, double.NaN));
     }
