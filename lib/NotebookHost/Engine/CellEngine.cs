@@ -98,12 +98,12 @@ internal sealed class CellEngine : IDisposable
         return run.IsCompleted;
     }
 
-    // Native code and a handler of exceptions cannot be stopped. The cell goes on by itself, and others run without it.
+    // Native code and a handler of exceptions cannot be stopped, and not every loop with nothing in it. The cell goes on by itself, and others run without it.
     private CellError LeaveBehind()
     {
         _thread.Leave();
         _thread = new CellThread();
-        return Interrupted("The cell was interrupted, and does not stop: it is in native code, or handles an exception. It is left running by itself; restart the kernel to be rid of it.");
+        return Interrupted("The cell was interrupted, and does not stop: it is in native code, handles an exception, or is in a loop with nothing in it. It is left running by itself; restart the kernel to be rid of it.");
     }
 
     private static CellError Interrupted(string message) => new(InterruptedName, message, null, [message]);
