@@ -66,5 +66,5 @@ public sealed class CellInterruptTests : IClassFixture<CellEngineFixture>
         Assert.Contains("cannot ask for input", error?.Message, StringComparison.Ordinal);
     }
 
-    private Task<CellError?> ExecuteAsync(string code, CancellationToken interrupt) => _engine.ExecuteAsync(code, Interlocked.Increment(ref _number), interrupt).WaitAsync(_patience);
+    private Task<CellError?> ExecuteAsync(string code, CancellationToken interrupt) => _engine.ExecuteAsync(code, Interlocked.Increment(ref _number), interrupt).WaitAsync(_patience, CancellationToken.None);
 }
