@@ -18,6 +18,9 @@ internal sealed record DigitPlan
     /// <summary>Steps of those that compute the windows they choose.</summary>
     public int OneWindowSteps { get; init; } = 1500;
 
+    /// <summary>How the step size of models over windows changes.</summary>
+    public Schedule WindowSchedule { get; init; } = new Cosine();
+
     /// <summary>Steps of models that look by glimpses: among clutter they take a minute, twice as long as the others, to learn where to look.</summary>
     public int GlimpseSteps { get; init; } = 1800;
 

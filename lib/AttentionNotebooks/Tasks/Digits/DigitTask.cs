@@ -53,7 +53,7 @@ public sealed class DigitTask : AttentionTask
     private Contender Windows(Mechanism mechanism)
     {
         var one = mechanism.Read() is Sampled && mechanism != Mechanisms.Marginal;
-        var options = new TrainingOptions { Steps = one ? plan.OneWindowSteps : plan.AllWindowsSteps, LearningRate = 4e-3 };
+        var options = new TrainingOptions { Steps = one ? plan.OneWindowSteps : plan.AllWindowsSteps, LearningRate = 4e-3, Schedule = plan.WindowSchedule };
         return Contender.Of(mechanism, options, (own, generator) =>
         {
             var attention = own.Over(() => new AdditiveScore(CanvasReader.QueryFeatures, CanvasReader.KeyFeatures, ScoreFeatures));

@@ -28,6 +28,8 @@ public static class DigitTasks
         // From the middle, the coarsest scale sees the whole canvas.
         Glimpses = new GlimpsePlan { Retina = new Retina(12, scales: 3, zoom: 3) },
         AllWindowsSteps = 300,
+        // A hundred windows tell a new reader next to nothing: with large steps at once, soft attention never begins to learn.
+        WindowSchedule = new WarmUp(60, new Cosine()),
     }, clutter: 8);
 
     /// <summary>Two digits on 76×76, to be read from left to right, and their sum (after Ba et al. 2015, §4.1).</summary>
