@@ -9,8 +9,8 @@ public class BeamSearchTests
     private const int Vocabulary = 4; // 0 and 3 are tokens like others; 1 starts, 2 ends
     private const int Longest = 4;
 
-    // At most 3³ beginnings of three tokens that do not end.
-    private const int AllBeginnings = 27;
+    // At most 3² beginnings of two tokens that do not end, each with one of four tokens more: those that end take part.
+    private const int AllBeginnings = 36;
 
     private static readonly LengthPenalty[] Penalties = [LengthPenalty.None, LengthPenalty.Mean, LengthPenalty.Gnmt(), LengthPenalty.Gnmt(2)];
 
