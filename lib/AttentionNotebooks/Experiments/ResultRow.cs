@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace AttentionNotebooks;
@@ -47,14 +46,11 @@ public sealed record ResultRow(
             experiment, contender.Name, seed, "quick", last.Step,
             results.ToDictionary(result => result.Mode, Values, StringComparer.Ordinal),
             Math.Round(last.Seconds, 2), Math.Round(last.ProcessorSeconds, 2), Math.Round(run.History.Points.Max(point => point.ResidentMegabytes)),
-            $"{Version(typeof(ResultRow))}; TorchSharp {Version(typeof(torch))}; .NET {Environment.Version}",
+            $"{BuildVersion.Of(typeof(ResultRow))}; TorchSharp {BuildVersion.Of(typeof(torch))}; .NET {Environment.Version}",
             $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}");
     }
 
     // JSON has no word for what is not a number.
     private static IReadOnlyDictionary<string, double?> Values(TestResult result) =>
         result.Metrics.ToDictionary(metric => metric.Key, metric => double.IsFinite(metric.Value) ? metric.Value : (double?)null, StringComparer.Ordinal);
-
-    private static string Version(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
 }

@@ -36,6 +36,9 @@ public static partial class FigurePicture
         });
     }
 
+    /// <summary>Whether there is a chart in the HTML, which needs plotly.js.</summary>
+    public static bool HasCharts(string html) => ChartPattern().IsMatch(html);
+
     /// <summary>Whether every chart in the HTML has its picture.</summary>
     public static bool IsEmbedded(string html) => ChartPattern().Matches(html).All(chart => chart.Groups["picture"].Success);
 

@@ -20,8 +20,6 @@ internal sealed class CellEngine : IDisposable
         "Microsoft.DotNet.Interactive.Kernel", "Microsoft.DotNet.Interactive.DisplayExtensions",
     ];
 
-    private const string InterruptedName = "Interrupted";
-
     private const int MostWakings = 10;
 
     private static readonly TimeSpan _betweenWakings = TimeSpan.FromMilliseconds(200);
@@ -103,10 +101,8 @@ internal sealed class CellEngine : IDisposable
     {
         _thread.Leave();
         _thread = new CellThread();
-        return Interrupted("The cell was interrupted, and does not stop: it is in native code, handles an exception, or is in a loop with nothing in it. It is left running by itself; restart the kernel to be rid of it.");
+        return CellError.Interrupted("The cell was interrupted, and does not stop: it is in native code, handles an exception, or is in a loop with nothing in it. It is left running by itself; restart the kernel to be rid of it.");
     }
-
-    private static CellError Interrupted(string message) => new(InterruptedName, message, null, [message]);
 
     private async Task<CellError?> RunAsync(string code, int number, CancellationToken interrupt)
     {
@@ -125,7 +121,7 @@ internal sealed class CellEngine : IDisposable
         }
         catch (Exception) when (interrupt.IsCancellationRequested)
         {
-            return Interrupted(new CellInterruptedException().Message);
+            return CellError.Interrupted(new CellInterruptedException().Message);
         }
         catch (CompilationErrorException exception)
         {

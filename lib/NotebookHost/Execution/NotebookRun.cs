@@ -83,7 +83,7 @@ internal sealed class NotebookRun(Notebook notebook)
         if (State == RunState.Running)
         {
             string message = Cell == 0 ? "interrupted before the first cell" : $"interrupted in cell {Cell}";
-            CurrentOutputs.Apply(new ErrorRaised(new CellError("Interrupted", message, null, [message])));
+            CurrentOutputs.Apply(new ErrorRaised(CellError.Interrupted(message)));
         }
 
         Close(RunState.Interrupted);

@@ -13,6 +13,7 @@ internal sealed class JupyterKernel : IDisposable
     private readonly JupyterSink _sink;
     private readonly CellEngine _engine;
     private readonly CellAssistant _assistant;
+    private readonly JupyterHelp _help;
     private CancellationTokenSource? _interrupt;
     private JupyterRequest? _running;
     private bool _closed;
@@ -25,13 +26,14 @@ internal sealed class JupyterKernel : IDisposable
         _sink = new JupyterSink(_channels.Publish);
         _engine = new CellEngine(folder, _sink);
         _assistant = new CellAssistant(_engine.Options);
+        _help = new JupyterHelp(_assistant);
     }
 
     /// <summary>Serves until it is told to shut down.</summary>
     public async Task RunAsync()
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => EndInTheMiddle();
-        _channels.Publish("status", Status("starting"), null);
+        Tell("starting", null);
         _channels.Start();
         _ = ExecuteAllAsync();
         await _shutdown.Task;
@@ -53,7 +55,7 @@ internal sealed class JupyterKernel : IDisposable
         _engine.Dispose();
     }
 
-    private static JsonObject Status(string state) => new() { ["execution_state"] = state };
+    private void Tell(string state, JupyterRequest? request) => _channels.Publish("status", new JsonObject { ["execution_state"] = state }, request);
 
     private static JsonObject Ok(JsonObject? content = null)
     {
@@ -75,7 +77,7 @@ internal sealed class JupyterKernel : IDisposable
 
     private async Task AnswerAsync(JupyterRequest request, Action<JupyterRequest, JsonObject> reply)
     {
-        _channels.Publish("status", Status("busy"), request);
+        Tell("busy", request);
         try
         {
             if (await ContentAsync(request) is { } content)
@@ -86,7 +88,7 @@ internal sealed class JupyterKernel : IDisposable
             reply(request, JupyterError.Reply(CellTrace.Describe(exception, 0)));
         }
 
-        _channels.Publish("status", Status("idle"), request);
+        Tell("idle", request);
         if (request.Type == "shutdown_request")
             _shutdown.TrySetResult();
     }
@@ -98,11 +100,11 @@ internal sealed class JupyterKernel : IDisposable
             case "kernel_info_request":
                 return Ok(KernelInfo.Content());
             case "complete_request":
-                return Ok(await CompleteAsync(request));
+                return Ok(await _help.CompleteAsync(request));
             case "inspect_request":
-                return Ok(await InspectAsync(request));
+                return Ok(await _help.InspectAsync(request));
             case "is_complete_request":
-                return IsComplete(request.Text("code"));
+                return JupyterHelp.IsComplete(request);
             case "history_request":
                 return Ok(new JsonObject { ["history"] = new JsonArray() });
             case "comm_info_request":
@@ -135,7 +137,7 @@ internal sealed class JupyterKernel : IDisposable
 
     private async Task<bool> ExecuteAsync(JupyterRequest request)
     {
-        _channels.Publish("status", Status("busy"), request);
+        Tell("busy", request);
         _sink.Begin(request);
         string code = request.Text("code");
         if (!request.Flag("silent", otherwise: false))
@@ -146,10 +148,7 @@ internal sealed class JupyterKernel : IDisposable
 
         CellError? error = await RunAsync(request, code);
         _sink.Flush();
-        JsonObject reply = error is null ? Ok(new JsonObject { ["payload"] = new JsonArray(), ["user_expressions"] = new JsonObject() }) : JupyterError.Reply(error);
-        reply["execution_count"] = _sink.ExecutionCount;
-        _channels.ReplyOnShell(request, reply);
-        _channels.Publish("status", Status("idle"), request);
+        Finish(request, error is null ? Ok(new JsonObject { ["payload"] = new JsonArray(), ["user_expressions"] = new JsonObject() }) : JupyterError.Reply(error));
         return error is null;
     }
 
@@ -173,9 +172,15 @@ internal sealed class JupyterKernel : IDisposable
 
     private void Abort(JupyterRequest request)
     {
-        _channels.Publish("status", Status("busy"), request);
-        _channels.ReplyOnShell(request, new JsonObject { ["status"] = "aborted", ["execution_count"] = _sink.ExecutionCount });
-        _channels.Publish("status", Status("idle"), request);
+        Tell("busy", request);
+        Finish(request, new JsonObject { ["status"] = "aborted" });
+    }
+
+    private void Finish(JupyterRequest request, JsonObject reply)
+    {
+        reply["execution_count"] = _sink.ExecutionCount;
+        _channels.ReplyOnShell(request, reply);
+        Tell("idle", request);
     }
 
     // A cell may end the process by Environment.Exit: who waits for it is told, and what was printed has arrived.
@@ -187,47 +192,7 @@ internal sealed class JupyterKernel : IDisposable
         const string Message = "The cell ended the kernel's process. Start the kernel again.";
         var error = new CellError("ProcessEnded", Message, null, [Message]);
         _sink.Error(error);
-        JsonObject reply = JupyterError.Reply(error);
-        reply["execution_count"] = _sink.ExecutionCount;
-        _channels.ReplyOnShell(request, reply);
-        _channels.Publish("status", Status("idle"), request);
+        Finish(request, JupyterError.Reply(error));
         _channels.Dispose();
-    }
-
-    private async Task<JsonObject> CompleteAsync(JupyterRequest request)
-    {
-        string code = request.Text("code");
-        Completions found = await _assistant.CompleteAsync(code, CodePoints.ToIndex(code, request.Number("cursor_pos")));
-        return new JsonObject
-        {
-            ["matches"] = new JsonArray([.. found.Items.Select(item => JsonValue.Create(item.Text))]),
-            ["cursor_start"] = CodePoints.FromIndex(code, found.Start),
-            ["cursor_end"] = CodePoints.FromIndex(code, found.End),
-            ["metadata"] = new JsonObject
-            {
-                ["_jupyter_types_experimental"] = new JsonArray([.. found.Items.Select(item => new JsonObject { ["text"] = item.Text, ["type"] = item.Kind })]),
-            },
-        };
-    }
-
-    private async Task<JsonObject> InspectAsync(JupyterRequest request)
-    {
-        string code = request.Text("code");
-        string? description = await _assistant.DescribeAsync(code, CodePoints.ToIndex(code, request.Number("cursor_pos")));
-        return new JsonObject
-        {
-            ["found"] = description is not null,
-            ["data"] = description is null ? new JsonObject() : new MimeBundle(MimeBundle.Plain, description).ToJson(),
-            ["metadata"] = new JsonObject(),
-        };
-    }
-
-    private static JsonObject IsComplete(string code)
-    {
-        Completeness completeness = CellAssistant.CompletenessOf(code);
-        var content = new JsonObject { ["status"] = completeness.ToString().ToLowerInvariant() };
-        if (completeness == Completeness.Incomplete)
-            content["indent"] = code.TrimEnd().EndsWith('{') ? "    " : "";
-        return content;
     }
 }

@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
+using AttentionNotebooks;
 
 namespace NotebookHost;
 
@@ -12,7 +12,7 @@ internal static class KernelInfo
     {
         ["protocol_version"] = JupyterWire.ProtocolVersion,
         ["implementation"] = "attention",
-        ["implementation_version"] = Version,
+        ["implementation_version"] = BuildVersion.Of(typeof(KernelInfo)),
         ["banner"] = $"{DisplayName}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}",
         ["help_links"] = new JsonArray(),
         ["language_info"] = new JsonObject
@@ -25,6 +25,4 @@ internal static class KernelInfo
             ["codemirror_mode"] = "text/x-csharp",
         },
     };
-
-    private static string Version => typeof(KernelInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 }

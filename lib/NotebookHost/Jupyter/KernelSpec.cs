@@ -25,10 +25,6 @@ internal sealed record KernelSpec(string Name)
     /// <exception cref="DataFileException">The file is no kernel specification.</exception>
     public bool IsOurs => Exists && Read()["metadata"]?["implementation"]?.GetValue<string>() == Own;
 
-    /// <summary>What it starts, if it is there.</summary>
-    /// <exception cref="DataFileException">The file is no kernel specification.</exception>
-    public string? Program => Exists ? Read()["argv"]?.AsArray().Select(argument => argument?.GetValue<string>()).LastOrDefault(argument => System.IO.Path.IsPathFullyQualified(argument ?? "")) : null;
-
     /// <summary>Jupyter's folder of the user (https://docs.jupyter.org/en/latest/use/jupyter-directories.html).</summary>
     public static string DataFolder
     {

@@ -21,7 +21,7 @@ internal sealed class PlotlyDelivery
     /// <summary>What has to be shown before some output, if anything. It is to be replaced by <see cref="Remains"/> at once, which leaves the script where it ran and keeps it out of the saved notebook.</summary>
     public MimeBundle? Before(MimeBundle output)
     {
-        if (_isDone || !output.TryGetValue(MimeBundle.Html, out string? html) || !html.Contains("attention-plot", StringComparison.Ordinal))
+        if (_isDone || !output.TryGetValue(MimeBundle.Html, out string? html) || !FigurePicture.HasCharts(html))
             return null;
         _isDone = true;
         return new MimeBundle(MimeBundle.Html, _script);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -18,7 +17,7 @@ internal sealed record SourceStamp(string Hash, string Profile, int Seed, string
     public const string Key = "attention";
 
     public static SourceStamp Of(Notebook notebook, string profile, int seed) =>
-        new(HashOf(notebook, profile, seed), profile, seed, VersionOf(typeof(Figure).Assembly));
+        new(HashOf(notebook, profile, seed), profile, seed, BuildVersion.Of(typeof(Figure)));
 
     /// <returns>Null where there is none, or something else of that name.</returns>
     public static SourceStamp? Read(JsonNode? metadata) =>
@@ -55,7 +54,4 @@ internal sealed record SourceStamp(string Hash, string Profile, int Seed, string
         hash.AppendData(Encoding.ASCII.GetBytes($"{bytes.Length}:"));
         hash.AppendData(bytes);
     }
-
-    private static string VersionOf(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? $"{assembly.GetName().Version}";
 }

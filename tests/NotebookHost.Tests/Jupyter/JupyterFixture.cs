@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace NotebookHost.Tests;
 
 /// <summary>A Jupyter folder of its own, with our kernel in it, and a Python that has <c>jupyter_client</c>.</summary>
-public sealed class JupyterFixture : IDisposable
+public sealed class JupyterFixture : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
 
@@ -13,11 +13,11 @@ public sealed class JupyterFixture : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public JupyterFixture()
+    public async Task InitializeAsync()
     {
         if (_python.Value is null)
             return;
-        HostCommand installed = HostCommand.EndAsync(HostCommand.StartWith(Environment, _folder.Path, "kernel", "install")).GetAwaiter().GetResult();
+        HostCommand installed = await HostCommand.EndAsync(HostCommand.StartWith(Environment, _folder.Path, "kernel", "install"));
         Assert.True(installed.ExitCode == 0, installed.Error);
     }
 
@@ -57,6 +57,8 @@ public sealed class JupyterFixture : IDisposable
             start.Environment[name] = value;
         return Process.Start(start)!;
     }
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => _folder.Dispose();
 

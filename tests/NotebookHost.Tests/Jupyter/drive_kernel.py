@@ -40,9 +40,6 @@ class Kernel:
             if item["parent_header"].get("msg_id") == message:
                 return item["content"]
 
-    def answer(self, message):
-        return self.reply(message)
-
 
 def text(outputs, stream="stdout"):
     return "".join(one["content"]["text"] for one in outputs if one["type"] == "stream" and one["content"]["name"] == stream)
@@ -56,14 +53,14 @@ def help_with(kernel):
     kernel.run("var shown = \"𝒙\"; int Twice(int number) => 2 * number;")
     client = kernel.client
     return {
-        "complete": kernel.answer(client.complete("Twi")),
-        "after_wide": kernel.answer(client.complete("var y = \"𝒙\"; Console.Wri")),
-        "inspect": kernel.answer(client.inspect("Twice(3)", 2)),
-        "nothing": kernel.answer(client.inspect("   ", 1)),
-        "is_complete": {code: kernel.answer(client.is_complete(code)) for code in ("1 + 1", "int F() {", "int x = ;")},
-        "history": kernel.answer(client.history()),
-        "comms": kernel.answer(client.comm_info()),
-        "info": kernel.answer(client.kernel_info()),
+        "complete": kernel.reply(client.complete("Twi")),
+        "after_wide": kernel.reply(client.complete("var y = \"𝒙\"; Console.Wri")),
+        "inspect": kernel.reply(client.inspect("Twice(3)", 2)),
+        "nothing": kernel.reply(client.inspect("   ", 1)),
+        "is_complete": {code: kernel.reply(client.is_complete(code)) for code in ("1 + 1", "int F() {", "int x = ;")},
+        "history": kernel.reply(client.history()),
+        "comms": kernel.reply(client.comm_info()),
+        "info": kernel.reply(client.kernel_info()),
     }
 
 
