@@ -26,7 +26,7 @@ public sealed class PagesInBrowserTests(EveryOutputFixture pages)
     {
         await using Visit visit = await VisitAsync(EveryOutputFixture.Every, scheme, width);
         IReadOnlyList<ILocator> plots = await visit.Page.Locator(".attention-plot").AllAsync();
-        Assert.Equal(7, plots.Count);
+        Assert.Equal(10, plots.Count);
         foreach (ILocator plot in plots)
         {
             Assert.True(await plot.Locator("svg.main-svg").CountAsync() > 0, "No chart in the place of one.");
@@ -44,6 +44,26 @@ public sealed class PagesInBrowserTests(EveryOutputFixture pages)
         await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         await visit.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         Assert.Empty(await visit.LookAsync<string[]>("faintChartText"));
+    }
+
+    [SkippableFact]
+    public async Task A_sequence_moves_by_its_slider_and_plays_to_its_end()
+    {
+        await using Visit visit = await VisitAsync(EveryOutputFixture.Every);
+        ILocator controls = visit.Page.Locator(".attention-steps"), slider = controls.Locator("input"), state = controls.Locator("output");
+        ILocator values = visit.Page.Locator("figure:has(.attention-steps) .annotation-text");
+        Assert.Equal("temperature τ: 1", await state.TextContentAsync());
+        Assert.Contains("9", await values.AllTextContentsAsync());
+
+        await slider.PressAsync("ArrowLeft");
+        Assert.Equal("temperature τ: 0.1", await state.TextContentAsync());
+        Assert.Contains("9.9", await values.AllTextContentsAsync());
+
+        await controls.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(state).ToHaveTextAsync("temperature τ: 10");
+        await Assertions.Expect(controls.GetByRole(AriaRole.Button)).ToHaveAttributeAsync("aria-label", "Play");
+        Assert.Contains("10", await values.AllTextContentsAsync());
+        Assert.Empty(visit.Problems);
     }
 
     [SkippableTheory]

@@ -40,7 +40,17 @@ internal static class FigureHtml
             """;
     }
 
-    private static JsonObject Chart(Figure figure)
+    private static JsonObject Chart(Figure figure) => figure is FigureSequence sequence ? Steps(sequence) : Drawn(figure);
+
+    private static JsonObject Steps(FigureSequence sequence) => new()
+    {
+        ["name"] = sequence.StepName,
+        ["start"] = sequence.Start,
+        ["labels"] = new JsonArray([.. sequence.Steps.Select(step => JsonValue.Create(step.Label))]),
+        ["steps"] = new JsonArray([.. sequence.Steps.Select(step => Drawn(step.Figure))]),
+    };
+
+    private static JsonObject Drawn(Figure figure)
     {
         JsonNode chart = JsonNode.Parse(GenericChart.toFigureJson(figure.ToChart()))!;
         JsonObject layout = chart["layout"]!.AsObject();

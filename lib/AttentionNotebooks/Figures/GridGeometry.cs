@@ -52,7 +52,7 @@ internal sealed class GridGeometry
     /// <summary>All pictures with their attention maps blended in, as one: α·colour + (1−α)·grey, and nothing in the gaps.</summary>
     public Trace Picture(Tile[] tiles, double maximum)
     {
-        int channels = Array.Exists(tiles, tile => tile.Map is not null) ? 4 : 2;
+        int channels = Array.Exists(tiles, tile => tile.Map is not null || tile.IsColoured) ? 4 : 2;
         byte[] pixels = new byte[Rows * Columns * channels];
         for (int i = 0; i < tiles.Length; i++)
             Paint(pixels, channels, tiles[i], Corner(i), maximum);
@@ -71,11 +71,11 @@ internal sealed class GridGeometry
             {
                 double weight = weights?[(row * tile.Width) + column] ?? 0;
                 double cover = Palette.AttentionOpacity * Math.Clamp(weight / maximum, 0, 1);
-                double grey = 255 * tile.Grey(row, column);
+                (double r, double g, double b) = tile.Colour(row, column);
                 Span<byte> pixel = pixels.AsSpan((((corner.Top + row) * Columns) + corner.Left + column) * channels, channels);
-                pixel[0] = Blend(grey, red, cover);
+                pixel[0] = Blend(255 * r, red, cover);
                 if (channels == 4)
-                    (pixel[1], pixel[2]) = (Blend(grey, green, cover), Blend(grey, blue, cover));
+                    (pixel[1], pixel[2]) = (Blend(255 * g, green, cover), Blend(255 * b, blue, cover));
                 pixel[^1] = byte.MaxValue;
             }
         }

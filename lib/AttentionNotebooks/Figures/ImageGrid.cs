@@ -3,7 +3,7 @@ using Plotly.NET;
 namespace AttentionNotebooks;
 
 /// <summary>
-/// Grey pictures in rows and columns (one is a grid too), each with a title, boxes, and attention weights over it
+/// Pictures in rows and columns (one is a grid too), each with a title, boxes, and attention weights over it
 /// on one scale for all: zero is transparent. A colour bar and a key of the boxes stand by when there is something to explain.
 /// </summary>
 public sealed class ImageGrid : Figure

@@ -15,9 +15,5 @@ internal readonly record struct LineStyle(string Colour, string Dash)
     }
 
     /// <summary>The colour, let through: for bands.</summary>
-    public string Faint(double opacity)
-    {
-        (byte red, byte green, byte blue) = Palette.Components(Colour);
-        return FormattableString.Invariant($"rgba({red},{green},{blue},{opacity})");
-    }
+    public string Faint(double opacity) => Palette.Faint(Colour, opacity);
 }

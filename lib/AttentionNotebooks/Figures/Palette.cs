@@ -24,6 +24,9 @@ public static class Palette
     /// <summary>The full end of the one scale of attention maps; its other end, zero, is transparent.</summary>
     public const string Attention = "#E69F00";
 
+    /// <summary>The full end of the other side of the scale, where values may be negative.</summary>
+    public const string Negative = "#56B4E9";
+
     /// <summary>How much of the picture the full end of the scale covers, so that what is attended stays visible, from 0 to 1.</summary>
     internal const double AttentionOpacity = 0.8;
 
@@ -39,6 +42,15 @@ public static class Palette
         Role.Exact => Exact,
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "This is none of the roles, so it has no colour."),
     };
+
+    /// <summary>A colour let through, for plotly.js.</summary>
+    /// <param name="colour">As <c>#RRGGBB</c>.</param>
+    /// <param name="opacity">0 nothing, 1 all of it.</param>
+    internal static string Faint(string colour, double opacity)
+    {
+        (byte red, byte green, byte blue) = Components(colour);
+        return FormattableString.Invariant($"rgba({red},{green},{blue},{opacity})");
+    }
 
     /// <summary>The red, green and blue of a <c>#RRGGBB</c> colour.</summary>
     internal static (byte Red, byte Green, byte Blue) Components(string colour) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AttentionNotebooks;
 
 /// <summary>Draws training histories: one panel a metric, one line a run.</summary>
@@ -28,6 +30,23 @@ public static class TrainingCurves
             live.Update();
         });
     }
+
+    /// <summary>What training took.</summary>
+    /// <param name="runs">Each with its name and its whole history.</param>
+    public static Table Bill(params IEnumerable<(string Name, TrainingHistory History)> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var table = new Table("", "training steps", "seconds", "ms a step") { Caption = "Training, one after the other." };
+        foreach (var (name, history) in runs)
+        {
+            var (steps, seconds) = (history.Last!.Step, history.Last.Seconds);
+            table.Row(name, Text($"{steps:N0}"), Text($"{seconds:F0}"), Text($"{1000 * seconds / steps:F1}"));
+        }
+
+        return table;
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     // Shares are drawn from 0 to 100 %, so that a chart does not jump while it grows.
     private static Panel Panel(string metric, IReadOnlyList<(string Name, Role Role, TrainingHistory History)> runs)

@@ -130,6 +130,57 @@
     if (!chart.state) plot.textContent = "";
     chart.state = state;
     Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
+    if (chart.steps && !chart.slider) steer(plot, chart);
+  }
+
+  // A sequence: a slider that says which of its charts is drawn, and a button that moves it.
+  function steer(plot, chart) {
+    const bar = document.createElement("div");
+    bar.className = "attention-steps";
+    bar.style.cssText = "display:flex;gap:10px;align-items:center;margin:4px 0 0;font-size:14px";
+    const [button, slider, value] = ["button", "input", "output"].map(name => bar.appendChild(document.createElement(name)));
+    chart.slider = slider;
+    Object.assign(button, { type: "button", textContent: "▶" });
+    button.setAttribute("aria-label", "Play");
+    button.style.cssText = "font:inherit;line-height:1;padding:5px 9px;color:inherit;background:transparent;border:1px solid currentColor;border-radius:4px;cursor:pointer";
+    Object.assign(slider, { type: "range", min: 0, max: chart.steps.length - 1, value: chart.start });
+    slider.setAttribute("aria-label", chart.name);
+    slider.style.cssText = "flex:1;max-width:26em;min-width:6em";
+    let timer = null;
+
+    function show() {
+      const step = Number(slider.value);
+      value.textContent = chart.name + ": " + chart.labels[step];
+      slider.setAttribute("aria-valuetext", chart.labels[step]);
+      Object.assign(chart, chart.steps[step], { state: chart.state + "/" + step });
+      draw(plot);
+    }
+
+    function stop() {
+      clearInterval(timer);
+      timer = null;
+      button.textContent = "▶";
+      button.setAttribute("aria-label", "Play");
+    }
+
+    // The first state stays for a moment; at the end it stops, and begins anew when asked again.
+    function play() {
+      if (Number(slider.value) === chart.steps.length - 1) slider.value = 0;
+      show();
+      timer = setInterval(() => {
+        slider.value = Number(slider.value) + 1;
+        show();
+        if (!plot.isConnected || Number(slider.value) === chart.steps.length - 1) stop();
+      }, 700);
+      button.textContent = "❚❚";
+      button.setAttribute("aria-label", "Pause");
+    }
+
+    button.addEventListener("click", () => timer ? stop() : play());
+    slider.addEventListener("input", () => { if (timer) stop(); show(); });
+    value.textContent = chart.name + ": " + chart.labels[chart.start];
+    slider.setAttribute("aria-valuetext", chart.labels[chart.start]);
+    plot.parentElement.after(bar);
   }
 
   function explain(plot) {
@@ -142,7 +193,7 @@
 
   function start(plot, chart) {
     const { height, aspectRatio } = plot.style;
-    charts.set(plot, Object.assign({ shape: { height, aspectRatio } }, chart));
+    charts.set(plot, Object.assign({ shape: { height, aspectRatio } }, chart, chart.steps && chart.steps[chart.start]));
     resized.observe(plot);
     if (window.Plotly) return draw(plot);
     loading ??= load().catch(error => { loading = null; throw error; });

@@ -22,6 +22,12 @@ public abstract class AttentionTask : IDisposable
     /// <summary>What is measured, the most important first.</summary>
     public IReadOnlyList<Metric> Metrics { get; }
 
+    /// <summary>How many test examples <see cref="Headline"/> is a share of.</summary>
+    public abstract long TestCount { get; }
+
+    /// <summary>The most important metric that is a share of independent test examples, so that one run has an interval; null where there is none.</summary>
+    public virtual Metric? Headline => Metrics[0];
+
     /// <summary>Who is compared, the controls last.</summary>
     public abstract IReadOnlyList<Contender> Contenders { get; }
 
@@ -54,18 +60,31 @@ public abstract class AttentionTask : IDisposable
         }
     }
 
+    /// <summary>Trains new models one after the other, each from the same seed, and shows the curves of all while they grow.</summary>
+    /// <param name="seed">Where all randomness starts.</param>
+    /// <param name="change">Makes a contender's options from those of its quick profile; null for these.</param>
+    /// <param name="contenders">Which.</param>
+    /// <returns>The trained models, the caller's.</returns>
+    public static IReadOnlyList<TaskRun> TrainLive(long seed, Func<TrainingOptions, TrainingOptions>? change, params IReadOnlyList<Contender> contenders)
+    {
+        ArgumentNullException.ThrowIfNull(contenders);
+        var histories = new List<(string Name, Role Role, TrainingHistory History)>();
+        using var live = new LiveFigure(() => TrainingCurves.Of(histories));
+        return [.. contenders.Select(contender => Train(contender, seed, change?.Invoke(contender.Options), Show(contender)))];
+
+        Action<TrainingHistory> Show(Contender contender) => history =>
+        {
+            if (histories.Count == 0 || histories[^1].History != history) histories.Add((contender.Name, contender.Role, history));
+            live.Update();
+        };
+    }
+
     /// <summary>Trains a new model, and shows its curves while they grow.</summary>
     /// <param name="contender">Which.</param>
     /// <param name="seed">Where all randomness starts.</param>
     /// <param name="options">How; null for the quick profile.</param>
     /// <returns>The trained model, the caller's.</returns>
-    public static TaskRun TrainLive(Contender contender, long seed, TrainingOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(contender);
-        TaskRun? run = null;
-        TrainingCurves.Live(contender.Name, contender.Role, progress => (run = Train(contender, seed, options, progress)).History);
-        return run!;
-    }
+    public static TaskRun TrainLive(Contender contender, long seed, TrainingOptions? options = null) => TrainLive(seed, options is null ? null : _ => options, contender)[0];
 
     /// <summary>Tests a trained model in each of its evaluation modes.</summary>
     /// <param name="run">The trained model.</param>

@@ -11,11 +11,12 @@ internal static class ExecuteNotebookCommand
     {
         var notebook = new Argument<string>("notebook");
         var pipe = new Option<string>("--pipe") { Required = true };
-        var command = new Command(Name, "Runs one notebook and reports through a pipe.") { notebook, pipe };
+        var answers = new Option<bool>(RunCommand.AnswersOption);
+        var command = new Command(Name, "Runs one notebook and reports through a pipe.") { notebook, pipe, answers };
         command.Hidden = true;
         command.SetAction(async parsed =>
         {
-            await NotebookWorker.RunAsync(parsed.GetRequiredValue(notebook), parsed.GetRequiredValue(pipe));
+            await NotebookWorker.RunAsync(parsed.GetRequiredValue(notebook), parsed.GetRequiredValue(pipe), parsed.GetValue(answers));
             // Threads that a cell left behind must not keep the process.
             Environment.Exit((int)ExitCode.Success);
         });

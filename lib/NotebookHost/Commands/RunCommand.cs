@@ -8,7 +8,7 @@ namespace NotebookHost;
 /// <summary><c>attention run</c>: executes notebooks and writes their pages.</summary>
 internal static class RunCommand
 {
-    public const string Name = "run";
+    public const string Name = "run", AnswersOption = "--answers";
 
     public static Command Create()
     {
@@ -31,13 +31,20 @@ internal static class RunCommand
         var png = new Option<bool>("--png") { Description = "Give every figure a PNG too, for viewers that run no scripts. Needs Chromium, Chrome or Edge." };
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs back into the notebooks that ran to their end." };
 
+        var answers = new Option<bool>(AnswersOption) { Description = "Run the worked answers of the exercises too, each as a cell after the last." };
+        answers.Validators.Add(result =>
+        {
+            if (result.GetValue(answers) && result.GetValue(inPlace))
+                result.AddError("--answers and --in-place exclude each other: answers are no cells of the notebook.");
+        });
+
         Option<string> device = DeviceOption.Create();
 
-        var command = new Command(Name, "Execute notebooks, each in a process of its own, and write them as pages with an index.") { notebooks, output, profile, seed, jobs, device, png, inPlace };
+        var command = new Command(Name, "Execute notebooks, each in a process of its own, and write them as pages with an index.") { notebooks, output, profile, seed, jobs, device, png, inPlace, answers };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(notebooks) ?? [],
             parsed.GetValue(output),
-            new RunSettings(parsed.GetRequiredValue(profile), parsed.GetValue(seed), parsed.GetValue(jobs), parsed.GetValue(png), parsed.GetValue(inPlace), parsed.GetRequiredValue(device)),
+            new RunSettings(parsed.GetRequiredValue(profile), parsed.GetValue(seed), parsed.GetValue(jobs), parsed.GetValue(png), parsed.GetValue(inPlace), parsed.GetRequiredValue(device), parsed.GetValue(answers)),
             cancellation));
         return command;
     }
@@ -50,7 +57,10 @@ internal static class RunCommand
                 RunDevice.Of(settings.Device);
             await using HeadlessBrowser? browser = settings.Png ? new HeadlessBrowser(ChromiumExecutable.Find()) : null;
             NotebookPictures? pictures = browser is null ? null : new NotebookPictures(browser);
-            return (int)await RunAsync(Series.Read(paths), new ArtifactFolder(output ?? Series.DefaultOutput), settings, pictures, cancellation);
+            IReadOnlyList<Notebook> notebooks = Series.Read(paths);
+            if (settings.Answers)
+                notebooks = [.. notebooks.Select(WorkedAnswers.AppendTo)];
+            return (int)await RunAsync(notebooks, new ArtifactFolder(output ?? Series.DefaultOutput), settings, pictures, cancellation);
         }
         catch (Exception exception) when (exception is MalformedNotebookException or SeriesNotFoundException or ChromiumException or DeviceUnavailableException or NativeLibraryException)
         {

@@ -46,6 +46,8 @@ internal static class NotebookProcess
         HostProgram.Address(start);
         foreach (string argument in new[] { ExecuteNotebookCommand.Name, notebook.Path, "--pipe", pipeName })
             start.ArgumentList.Add(argument);
+        if (settings.Answers)
+            start.ArgumentList.Add(RunCommand.AnswersOption);
         NotebookEnvironment.Prepare(start.Environment, settings);
 
         Process process = Process.Start(start)!;

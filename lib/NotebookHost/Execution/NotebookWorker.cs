@@ -7,7 +7,7 @@ namespace NotebookHost;
 /// <summary>The inside of a notebook's process: runs the cells in order until one fails, and reports through the pipe.</summary>
 internal static class NotebookWorker
 {
-    public static async Task RunAsync(string path, string pipeName)
+    public static async Task RunAsync(string path, string pipeName, bool answers)
     {
         // Ctrl-C reaches every process of the terminal. Who started this one decides when to end it.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
@@ -21,6 +21,8 @@ internal static class NotebookWorker
         _ = LeaveWithParentAsync(pipe);
 
         Notebook notebook = NotebookReader.Read(path);
+        if (answers)
+            notebook = WorkedAnswers.AppendTo(notebook);
         Directory.SetCurrentDirectory(notebook.Folder);
         using var engine = new CellEngine(notebook.Folder, sink);
         bool succeeded = true;

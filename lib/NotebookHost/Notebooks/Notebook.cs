@@ -40,5 +40,14 @@ internal sealed class Notebook
         .Select(line => line[2..].Trim())
         .FirstOrDefault(Name);
 
+    /// <summary>The same file with cells after its last, each as nbformat has it; this notebook keeps those it has.</summary>
+    public Notebook FollowedBy(IEnumerable<JsonObject> cells)
+    {
+        JsonObject root = _root.DeepClone().AsObject();
+        foreach (JsonObject cell in cells)
+            root["cells"]!.AsArray().Add(cell);
+        return new Notebook(File, root, NotebookReader.ReadCells(Path, root));
+    }
+
     public string ToJson() => JupyterJson.Write(_root);
 }

@@ -19,12 +19,18 @@ internal static class NotebookReader
         JsonObject root = Parse(path, content);
         RequireVersion(path, root);
         RequireObjectOrNothing(path, root["metadata"], "the notebook's metadata");
+        return new Notebook(new NotebookFile(path, content), root, ReadCells(path, root));
+    }
+
+    /// <summary>The cells of a notebook's JSON, which stays theirs.</summary>
+    public static NotebookCell[] ReadCells(string path, JsonObject root)
+    {
         if (root["cells"] is not JsonArray items)
             throw Malformed(path, "there is no list of cells.");
 
         NotebookCell[] cells = [.. items.Select((item, index) => ReadCell(path, item, index + 1))];
         GiveIds(path, items, cells);
-        return new Notebook(new NotebookFile(path, content), root, cells);
+        return cells;
     }
 
     private static byte[] Load(string path)

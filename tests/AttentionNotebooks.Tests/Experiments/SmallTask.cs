@@ -6,7 +6,11 @@ namespace AttentionNotebooks;
 /// <summary>A task as small as one can be: which of four values is marked? Every mechanism fits, and a model without attention.</summary>
 internal sealed class SmallTask() : AttentionTask("find the marked one", "drawn marks", new Metric("accuracy"), new Metric("loss", Higher: false, Share: false))
 {
+    private const int TestExamples = 500;
+
     public static readonly TrainingOptions Options = new() { Steps = 150, BatchSize = 32, LearningRate = 0.03 };
+
+    public override long TestCount => TestExamples;
 
     public override IReadOnlyList<Contender> Contenders =>
     [
@@ -46,7 +50,7 @@ internal sealed class SmallTask() : AttentionTask("find the marked one", "drawn 
 
         public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator)
         {
-            var (losses, _, right) = attention.ReadAs(mode, () => Run(Draw(500, generator), generator));
+            var (losses, _, right) = attention.ReadAs(mode, () => Run(Draw(TestExamples, generator), generator));
             return new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = right.ToDouble(), ["loss"] = losses.mean().ToDouble() };
         }
 

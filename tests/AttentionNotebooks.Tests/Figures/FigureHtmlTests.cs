@@ -25,7 +25,7 @@ public class FigureHtmlTests
     {
         var fragment = new Fragment(Sample.Of(kind));
 
-        Assert.InRange(fragment.Html.Length, 1000, 16_000);
+        Assert.InRange(fragment.Html.Length, 1000, 20_000);
         Assert.Empty(fragment.Document.QuerySelectorAll("script[src], link, img, iframe"));
     }
 

@@ -36,7 +36,10 @@ internal sealed class Fragment
         }
     }
 
-    public JsonElement[] Traces => [.. Chart.GetProperty("data").EnumerateArray()];
+    public JsonElement[] Traces => [.. First.GetProperty("data").EnumerateArray()];
 
-    public JsonElement Layout => Chart.GetProperty("layout");
+    public JsonElement Layout => First.GetProperty("layout");
+
+    // Of a sequence the chart that it starts with.
+    private JsonElement First => Chart.TryGetProperty("steps", out JsonElement steps) ? steps[Chart.GetProperty("start").GetInt32()] : Chart;
 }

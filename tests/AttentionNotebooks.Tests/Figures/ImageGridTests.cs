@@ -33,6 +33,18 @@ public class ImageGridTests
     }
 
     [Fact]
+    public void A_picture_keeps_its_colours_unless_attention_lies_over_it()
+    {
+        float[,,] red = new float[3, 1, 1];
+        red[0, 0, 0] = 1;
+        PngPicture picture = Picture(new ImageGrid(new Tile(red), new Tile(red) { Map = AttentionMap.OfGrid(new float[,] { { 0 } }) }));
+
+        Assert.Equal([255, 0, 0, 255], picture.At(0, 0));
+        Assert.Equal([76, 76, 76, 255], picture.At(0, picture.Width - 1));
+        Assert.Throws<ArgumentException>(() => new Tile(new float[1, 2, 2]));
+    }
+
+    [Fact]
     public void All_maps_share_one_scale()
     {
         Tile Of(float weight) => new(new float[1, 1]) { Map = AttentionMap.OfGrid(new[,] { { weight } }) };

@@ -27,7 +27,19 @@ internal static class Sample
 
     public static PlotlyFigure Own() => new(Plotly.NET.CSharp.Chart.Line<double, double, string>([1.0, 2], [3.0, 4], Name: "mine"));
 
-    public static TheoryData<string> Kinds => ["curves", "images", "bars", "logarithmic", "own"];
+    public static HeatMap Alignment() => new("written", "read", new[,] { { 0.9f, 0.1f, 0 }, { 0, 0.25f, 0.75f } })
+    {
+        Rows = ["eine", "Katze"],
+        Columns = ["a", "small", "cat"],
+        Written = true,
+        Marks = [(0, 0), (1, 2)],
+    };
+
+    public static PointChart Points() => new("million operations", "accuracy", new Point("soft", Role.Soft, 10, 0.95) { Interval = (0.94, 0.96) }, new Point("hard", Role.Hard, 1, 0.94)) { LogX = true, PercentY = true };
+
+    public static FigureSequence Sequence() => new("temperature τ", new[] { 1.0, 2, 3 }.Select(height => ($"{height}", (Figure)new BarComparison("weight", new Bar("one", Role.Soft, height)) { To = 3 }))) { Title = "It grows", Start = 1 };
+
+    public static TheoryData<string> Kinds => ["curves", "images", "bars", "logarithmic", "own", "alignment", "points", "sequence"];
 
     public static Figure Of(string kind) => kind switch
     {
@@ -36,6 +48,9 @@ internal static class Sample
         "bars" => Bars(),
         "logarithmic" => Logarithmic(),
         "own" => Own(),
+        "alignment" => Alignment(),
+        "points" => Points(),
+        "sequence" => Sequence(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -6,18 +6,7 @@ namespace AttentionNotebooks;
 public static class CanvasReport
 {
     /// <summary>What training took.</summary>
-    public static Table Training(params IEnumerable<CanvasRun> runs)
-    {
-        ArgumentNullException.ThrowIfNull(runs);
-        var table = new Table("", "training steps", "seconds", "ms a step") { Caption = "Training, one after the other." };
-        foreach (var run in runs)
-        {
-            var (steps, seconds) = (run.History.Planned, run.History.Points[^1].Seconds);
-            table.Row(run.Name, Text($"{steps:N0}"), Text($"{seconds:F0}"), Text($"{1000 * seconds / steps:F1}"));
-        }
-
-        return table;
-    }
+    public static Table Training(params IEnumerable<CanvasRun> runs) => TrainingCurves.Bill(runs.Select(run => (run.Name, run.History)));
 
     /// <summary>How well the readers read and point, each with its evaluation mode.</summary>
     public static Table Scores(IReadOnlyList<CanvasResult> results)

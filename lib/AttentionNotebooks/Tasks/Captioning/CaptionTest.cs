@@ -23,6 +23,9 @@ public sealed class CaptionTest : IDisposable
         trueCaptions = [.. references.Select(captions => captions.Select(Sentence).ToHashSet(StringComparer.Ordinal))];
     }
 
+    /// <summary>How many scenes there are.</summary>
+    public int Count => scenes.Scenes.Count;
+
     /// <summary>What a captioner says of every scene.</summary>
     /// <param name="captioner">The captioner.</param>
     /// <param name="width">K of the beam search; 1 is greedy search.</param>

@@ -38,6 +38,9 @@ public sealed class CaptioningTask : AttentionTask
     public CaptionTest Validation { get; }
 
     /// <inheritdoc/>
+    public override long TestCount => test.Count;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders { get; }
 
     /// <summary>How all are trained in the quick profile.</summary>

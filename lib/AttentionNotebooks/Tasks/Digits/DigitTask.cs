@@ -36,6 +36,9 @@ public sealed class DigitTask : AttentionTask
     }
 
     /// <inheritdoc/>
+    public override long TestCount => test.Count;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders { get; }
 
     private string Glimpsing => training.Objects == 1 ? "RAM" : "DRAM";

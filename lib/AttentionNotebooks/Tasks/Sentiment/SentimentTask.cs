@@ -56,6 +56,9 @@ public sealed class SentimentTask : AttentionTask
     }
 
     /// <inheritdoc/>
+    public override long TestCount => TestSet.Count;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders { get; }
 
     /// <summary>The share of words that are reasons in the training sentences that have any: the rate that rationales are held at. Where nobody says, one in five.</summary>

@@ -30,6 +30,9 @@ public sealed class ClevrExamples : IDisposable
     /// <summary>S, the number of scenes.</summary>
     public int Count => scenes.Count;
 
+    /// <summary>How many questions there are about relations.</summary>
+    public long RelationalCount => scenes.Sum(scene => (long)scene.Questions.Count(question => question.IsRelational));
+
     /// <summary>Some of the scenes, painted.</summary>
     /// <param name="which">int64 [B], in 0..S−1.</param>
     /// <returns>The batch; its tensors are the caller's.</returns>

@@ -39,6 +39,9 @@ public sealed class ClevrTask : AttentionTask
     }
 
     /// <inheritdoc/>
+    public override long TestCount => test.RelationalCount;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders { get; }
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed class SpeechDigitsTask : AttentionTask
     }
 
     /// <inheritdoc/>
+    public override long TestCount => test.Count;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders { get; }
 
     /// <summary>How often one is right in the test recordings who always says the digit that is commonest there: no more than a tenth where all are as common.</summary>

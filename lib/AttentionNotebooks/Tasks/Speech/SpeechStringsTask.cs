@@ -47,6 +47,12 @@ public sealed class SpeechStringsTask : AttentionTask
     }
 
     /// <inheritdoc/>
+    public override long TestCount => Data.Test.Count;
+
+    /// <inheritdoc/>
+    public override Metric? Headline => StringErrors;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders { get; }
 
     /// <summary>The strings.</summary>

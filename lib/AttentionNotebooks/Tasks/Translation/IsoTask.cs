@@ -38,6 +38,9 @@ public sealed class IsoTask : TranslationTask
     }
 
     /// <inheritdoc/>
+    public override long TestCount => test.Count;
+
+    /// <inheritdoc/>
     // Two dates with a stroke between, and the end.
     public override int Longest(int words) => 10 + 1 + 10 + 1;
 

@@ -35,6 +35,12 @@ public sealed class Multi30kTask : TranslationTask
     }
 
     /// <inheritdoc/>
+    public override long TestCount => test.Count;
+
+    /// <inheritdoc/>
+    public override Metric? Headline => null;
+
+    /// <inheritdoc/>
     // English has about as many words as German here: a handful of 29,000 translations are longer by more.
     public override int Longest(int words) => words + 10;
 

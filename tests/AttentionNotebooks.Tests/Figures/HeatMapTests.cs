@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace AttentionNotebooks.Tests;
+
+public class HeatMapTests
+{
+    [Fact]
+    public void The_first_row_is_on_top_and_zero_is_transparent()
+    {
+        var fragment = new Fragment(Sample.Alignment());
+        JsonElement cells = fragment.Traces.Single(), range = fragment.Layout.GetProperty("yaxis").GetProperty("range");
+
+        Assert.Equal([0.9, 0.1, 0], cells.GetProperty("z")[0].EnumerateArray().Select(value => value.GetDouble()));
+        Assert.True(range[0].GetDouble() > range[1].GetDouble());
+        Assert.Equal(0, cells.GetProperty("zmin").GetDouble());
+        Assert.Equal(0.9, cells.GetProperty("zmax").GetDouble(), 6);
+        Assert.EndsWith(",0)", cells.GetProperty("colorscale")[0][1].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_values_may_be_negative_zero_is_in_the_middle()
+    {
+        JsonElement cells = new Fragment(new HeatMap("", "", new[,] { { -0.5f, 0.25f } })).Traces.Single();
+
+        Assert.Equal(-0.5, cells.GetProperty("zmin").GetDouble());
+        Assert.Equal(0.5, cells.GetProperty("zmax").GetDouble());
+        Assert.Equal([1, 0, 0, 1], cells.GetProperty("colorscale").EnumerateArray().Select(stop => double.Parse(stop[1].GetString()!.Split(',')[^1].TrimEnd(')'), System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void What_is_no_number_is_an_empty_cell()
+    {
+        JsonElement cells = new Fragment(new HeatMap("", "", new[,] { { 1, float.NaN } }) { Written = true }).Traces.Single();
+
+        Assert.Equal(JsonValueKind.Null, cells.GetProperty("z")[0][1].ValueKind);
+        Assert.Equal("", cells.GetProperty("text")[0][1].GetString());
+    }
+
+    [Fact]
+    public void A_mark_frames_its_cell()
+    {
+        JsonElement mark = new Fragment(Sample.Alignment()).Layout.GetProperty("shapes")[1];
+
+        Assert.Equal([1.5, 2.5, 0.5, 1.5], new[] { "x0", "x1", "y0", "y1" }.Select(side => mark.GetProperty(side).GetDouble()));
+    }
+
+    [Fact]
+    public void Words_say_where_each_row_has_most() => Assert.Equal(
+        "  attention weight α for 2 written and 3 read, up to 0.9\n  eine: most at a, 0.9\n  Katze: most at cat, 0.75",
+        Sample.Alignment().ToString());
+}
