@@ -16,15 +16,15 @@ public static class ChoiceReport
     public static Table Qualities(IReadOnlyList<EstimateQuality> qualities)
     {
         ArgumentNullException.ThrowIfNull(qualities);
-        var table = new Table("estimator", "bias, standard errors", "bias, % of ‖∇‖", "variance", "signal to noise", "runs", "variance × runs")
+        var table = new Table("estimator", "z", "bias", "chance", "variance", "signal", "runs", "× runs")
         {
-            Caption = Text($"{qualities.Max(quality => quality.Count):N0} estimates each. Bias in standard errors is that of the worst coordinate; in percent, it comes with what chance alone would give."),
+            Caption = Text($"{qualities.Max(quality => quality.Count):N0} estimates each. z: the bias at the worst score, in standard errors. Bias: ‖E g − ∇‖ as a share of ‖∇‖; chance: what it would be by chance alone. Signal: ‖∇‖ / √variance. × runs: variance times runs of the model."),
         };
         foreach (var quality in qualities)
         {
             table.Row(
-                quality.Name, double.IsInfinity(quality.WorstZ) ? "∞" : Text($"{quality.WorstZ:F1}"), Text($"{100 * quality.Bias:F1} (chance {100 * quality.BiasByChance:F1})"),
-                Number(quality.Variance), Ratio(quality.SignalToNoise), $"{quality.Runs}", Number(quality.VarianceTimesRuns));
+                quality.Name.Replace(' ', '\u00A0'), double.IsInfinity(quality.WorstZ) ? "∞" : Text($"{quality.WorstZ:F1}"),
+                Share(quality.Bias), Share(quality.BiasByChance), Number(quality.Variance), Ratio(quality.SignalToNoise), $"{quality.Runs}", Number(quality.VarianceTimesRuns));
         }
 
         return table;
@@ -39,7 +39,9 @@ public static class ChoiceReport
         {
             LogX = true,
             PercentY = true,
-            YFrom = 0,
+            // Room for the names of those without bias.
+            YFrom = -0.15,
+            Height = 440,
             Title = title,
             Caption = caption,
         };
@@ -67,6 +69,8 @@ public static class ChoiceReport
     private static string Number(double value) => value < 1e-20 ? "0" : value.ToString(value < 0.001 ? "0.0E+0" : "0.000", CultureInfo.InvariantCulture);
 
     private static string Ratio(double value) => value > 1e6 ? "∞" : value.ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static string Share(double share) => Text($"{100 * share:F1}\u00A0%");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
