@@ -6,8 +6,11 @@ public enum CaptionFault
     /// <summary>It is true.</summary>
     None,
 
-    /// <summary>Both objects are there as it says, and lie otherwise; or it names one object twice.</summary>
+    /// <summary>Both objects are there as it says, and lie otherwise.</summary>
     Relation,
+
+    /// <summary>It names one object twice, and nothing lies beside itself.</summary>
+    Repetition,
 
     /// <summary>An object is of the other size.</summary>
     Size,

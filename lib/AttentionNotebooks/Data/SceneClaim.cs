@@ -12,7 +12,8 @@ public sealed record SceneClaim(SceneName Subject, SceneRelation Relation, Scene
     {
         ArgumentNullException.ThrowIfNull(objects);
         var worse = (CaptionFault)Math.Max((int)Fault(Subject, objects), (int)Fault(Other, objects));
-        if (worse > CaptionFault.Relation) return worse;
+        if (worse > CaptionFault.None) return worse;
+        if (Subject.In(objects) == Other.In(objects)) return CaptionFault.Repetition;
         return Relation.Holds(Subject.In(objects)!.Box, Other.In(objects)!.Box) ? CaptionFault.None : CaptionFault.Relation;
     }
 

@@ -72,7 +72,7 @@ public partial class ScenesTests
     [InlineData("a large red circle above a small blue square", CaptionFault.None)]
     [InlineData("a red circle below a blue square", CaptionFault.Relation)]
     [InlineData("there is a red circle left of a blue square", CaptionFault.Relation)]
-    [InlineData("a red circle above a red circle", CaptionFault.Relation)]
+    [InlineData("a red circle above a red circle", CaptionFault.Repetition)]
     [InlineData("a small red circle above a small blue square", CaptionFault.Size)]
     [InlineData("the blue circle is above the blue square", CaptionFault.Mixture)]
     [InlineData("a red circle above a green square", CaptionFault.Missing)]

@@ -20,7 +20,7 @@ public sealed class CaptionReport(SceneSet scenes)
     /// <param name="captions">Who speaks, and a caption for every scene.</param>
     public Table Faults(params IEnumerable<(string Name, IReadOnlyList<IReadOnlyList<string>> Captions)> captions)
     {
-        var table = new Table("", "true", "wrong relation", "wrong size", "colour of one, shape of another", "object not there", "no sentence")
+        var table = new Table("", "true", "wrong relation", "one object twice", "wrong size", "colour of one, shape of another", "object not there", "no sentence")
         {
             Caption = $"Shares of {scenes.Count:N0} captions, each under the gravest of its faults, which is the last that fits.",
         };

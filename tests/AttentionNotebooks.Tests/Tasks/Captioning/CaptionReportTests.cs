@@ -17,7 +17,7 @@ public sealed class CaptionReportTests : IDisposable
 
         var faults = new CaptionReport(Data.Test).Faults(captions);
 
-        Assert.Equal(6, faults.Length);
+        Assert.Equal(7, faults.Length);
         Assert.Equal(1, faults.Sum(), 12);
         Assert.Equal(test.ExactMatch(captions), faults[(int)CaptionFault.None], 12);
         Assert.Throws<ArgumentException>(() => new CaptionReport(Data.Test).Faults(captions[..3]));
