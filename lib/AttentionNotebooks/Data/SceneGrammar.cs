@@ -42,6 +42,43 @@ public static class SceneGrammar
         ];
     }
 
+    /// <summary>What a caption claims of a scene.</summary>
+    /// <param name="words">The caption.</param>
+    /// <returns>The claim; null where the words are none of the phrasings.</returns>
+    public static SceneClaim? Read(IReadOnlyList<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return (from phrasing in Phrasings from relation in SceneRelation.All select Read(phrasing, relation, words)).FirstOrDefault(claim => claim is not null);
+    }
+
+    private static SceneClaim? Read(string[] phrasing, SceneRelation relation, IReadOnlyList<string> words)
+    {
+        var (left, named) = (new Queue<string>(words), new Dictionary<string, SceneName>(StringComparer.OrdinalIgnoreCase));
+        foreach (var part in phrasing)
+        {
+            if (part is "{relation}")
+            {
+                if (!relation.Words.Split(' ').All(Next)) return null;
+            }
+            else if (part[0] == '{')
+            {
+                var (size, colour, shape) = (char.IsUpper(part[1]) ? OneOf(Sizes) : "", OneOf(Colours), OneOf(Shapes));
+                if (size is null || colour is null || shape is null) return null;
+                named.Add(part, new SceneName(size, colour, shape));
+            }
+            else if (!Next(part))
+            {
+                return null;
+            }
+        }
+
+        return left.Count > 0 ? null : new SceneClaim(named["{subject}"], relation, named["{other}"]);
+
+        bool Next(string expected) => left.TryDequeue(out var word) && word == expected;
+
+        string? OneOf(IReadOnlyList<string> known) => left.TryDequeue(out var word) && known.Contains(word, StringComparer.Ordinal) ? word : null;
+    }
+
     private static SceneCaption Say(string[] phrasing, IReadOnlyList<SceneObject> objects, (int Subject, int Other) of, SceneRelation relation)
     {
         var (words, speaksOf) = (new List<string>(), new List<int>());

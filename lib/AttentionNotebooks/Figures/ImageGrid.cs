@@ -3,8 +3,8 @@ using Plotly.NET;
 namespace AttentionNotebooks;
 
 /// <summary>
-/// Pictures in rows and columns (one is a grid too), each with a title, boxes, and attention weights over it
-/// on one scale for all: zero is transparent. A colour bar and a key of the boxes stand by when there is something to explain.
+/// Pictures in rows and columns (one is a grid too), each with a title, boxes, ways, and attention weights over it
+/// on one scale for all: zero is transparent. A colour bar and a key of boxes and ways stand by when there is something to explain.
 /// </summary>
 public sealed class ImageGrid : Figure
 {
@@ -37,11 +37,11 @@ public sealed class ImageGrid : Figure
 
     internal override FigureSize Size => Geometry.Size;
 
-    private GridGeometry Geometry => new(_tiles, Columns, HasMap, KeyBoxes.Length > 0);
+    private GridGeometry Geometry => new(_tiles, Columns, HasMap, HasKey);
 
     private bool HasMap => Array.Exists(_tiles, tile => tile.Map is not null);
 
-    private ImageBox[] KeyBoxes => [.. _tiles.SelectMany(tile => tile.Boxes).Where(box => box.Name.Length > 0).DistinctBy(box => (box.Name, box.Role))];
+    private bool HasKey => Array.Exists(_tiles, tile => tile.Boxes.Any(box => box.Name.Length > 0) || tile.Paths.Any(path => path.Name.Length > 0));
 
     private double Maximum => MapMaximum ?? Math.Max(1e-6, _tiles.Max(tile => tile.Map?.Pixels(tile.Height, tile.Width).Max() ?? 0));
 
@@ -50,7 +50,7 @@ public sealed class ImageGrid : Figure
     {
         GridGeometry geometry = Geometry;
         var overlays = new TileOverlays(geometry, _tiles);
-        IEnumerable<Trace> traces = [geometry.Picture(_tiles, Maximum), .. KeyBoxes.Select(TileOverlays.KeyEntry)];
+        IEnumerable<Trace> traces = [geometry.Picture(_tiles, Maximum), .. overlays.Key()];
         if (HasMap)
             traces = [.. traces, overlays.Weights(), TileOverlays.ColourBar(MapName, Maximum)];
 
@@ -62,7 +62,7 @@ public sealed class ImageGrid : Figure
             margin = geometry.Margin,
             dragmode = false,
             hovermode = "closest",
-            showlegend = KeyBoxes.Length > 0,
+            showlegend = HasKey,
             legend = new { orientation = "h", x = 0, xanchor = "left", y = 0, yanchor = "top", itemclick = false, itemdoubleclick = false, font = new { size = 13 } },
             shapes = overlays.Shapes(),
             annotations = overlays.Titles(),
@@ -73,10 +73,13 @@ public sealed class ImageGrid : Figure
     public override IEnumerable<string> Describe()
     {
         string names = string.Join(", ", _tiles.Select(tile => tile.Title).Where(title => title.Length > 0));
-        string boxes = string.Join(", ", KeyBoxes.Select(box => box.Name));
+        var overlays = new TileOverlays(Geometry, _tiles);
+        string boxes = string.Join(", ", overlays.KeyBoxes.Select(box => box.Name)), paths = string.Join(", ", overlays.KeyPaths.Select(path => path.Name));
         yield return $"{_tiles.Length} {(_tiles.Length == 1 ? "image" : "images")} of {_tiles[0].Height}×{_tiles[0].Width} pixels" + (names.Length > 0 ? ": " + names : "");
         if (boxes.Length > 0)
             yield return "boxes: " + boxes;
+        if (paths.Length > 0)
+            yield return "ways: " + paths;
         if (HasMap)
             yield return $"{MapName} from 0 to {PlotlyChart.Text(Maximum)}";
     }

@@ -36,6 +36,9 @@ public sealed class Tile
     /// <summary>Boxes to draw on it, later ones on top.</summary>
     public IReadOnlyList<ImageBox> Boxes { get; init; } = [];
 
+    /// <summary>Ways to draw on it, over the boxes.</summary>
+    public IReadOnlyList<ImagePath> Paths { get; init; } = [];
+
     internal int Height => image.GetLength(1);
 
     internal int Width => image.GetLength(2);

@@ -73,6 +73,15 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
         }.MoveToOuterDisposeScope();
     }
 
+    /// <summary>What it would have told after each glimpse, of the object that the glimpse was for. It has learned to tell after an object's last glimpse alone.</summary>
+    /// <param name="run">What it saw.</param>
+    /// <returns>[B, T, classes], before the softmax.</returns>
+    public Tensor AfterEach(GlimpseRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return classify.call(run.States);
+    }
+
     /// <summary>What is remembered before the first glimpse.</summary>
     private protected abstract Tensor[] Begin(Tensor images);
 

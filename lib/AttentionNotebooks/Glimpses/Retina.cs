@@ -78,6 +78,45 @@ public sealed class Retina
         return torch.cat([corner, corner + Size * Step(scale)], -1).MoveToOuterDisposeScope();
     }
 
+    /// <summary>What is known of images after glimpses at them: each pixel as the sharpest glimpse showed it that covers it, and of equally sharp ones the last.</summary>
+    /// <param name="images">[B, C, H, W], floating point.</param>
+    /// <param name="locations">[B, T, 2], x and y in −1..1: T glimpses, in order.</param>
+    /// <param name="unseen">What stands where none has looked.</param>
+    /// <returns>[B, C, H, W], without gradient; the caller's.</returns>
+    /// <exception cref="ArgumentException">A shape does not fit; the message names the tensor.</exception>
+    public Tensor Reconstruct(Tensor images, Tensor locations, double unseen = 0)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var seen = Project(images);
+        Shape.Require(locations, nameof(locations), images.shape[0], "T", 2);
+        var glimpses = locations.unbind(1).Select(location => (Location: location, Glimpse: seen.At(location))).ToArray();
+        var known = torch.full_like(images, unseen);
+        // From coarse to fine, so that the sharper lies on top.
+        for (var scale = Scales - 1; scale >= 0; scale--)
+        {
+            foreach (var (location, glimpse) in glimpses)
+            {
+                var part = glimpse.narrow(1, scale * images.shape[1], images.shape[1]);
+                known = Paste(known, part, Boxes(location, scale, images.shape[2], images.shape[3]), Step(scale));
+            }
+        }
+
+        return known.MoveToOuterDisposeScope();
+    }
+
+    // Each pixel (y, x) of an image asks the glimpse at row ⌊(y − top) / zoomˢ⌋ and column ⌊(x − left) / zoomˢ⌋, if it has these.
+    private Tensor Paste(Tensor known, Tensor glimpse, Tensor boxes, long step)
+    {
+        Tensor Index(int corner, int dimension) =>
+            (torch.arange(known.shape[dimension], dtype: boxes.dtype, device: boxes.device) - boxes.select(1, corner).unsqueeze(1)).div(step).floor();
+        var (rows, columns) = (Index(1, 2).unsqueeze(2), Index(0, 3).unsqueeze(1));
+        Tensor Within(Tensor index) => index.ge(0).logical_and(index.lt(Size));
+        var at = (rows.clamp(0, Size - 1) * Size + columns.clamp(0, Size - 1)).to(torch.int64).flatten(1).unsqueeze(1);
+        var values = glimpse.flatten(2).gather(2, at.expand(-1, known.shape[1], -1)).reshape(known.shape);
+        return torch.where(Within(rows).logical_and(Within(columns)).unsqueeze(1), values, known);
+    }
+
     /// <summary>zoomˢ, the pixels that one pixel of a scale averages along a side.</summary>
     internal long Step(int scale)
     {

@@ -52,6 +52,45 @@ public partial class ScenesTests
 
     [Theory]
     [MemberData(nameof(Sets))]
+    public void A_caption_is_read_as_what_it_claims_and_no_true_one_has_a_fault(string name)
+    {
+        foreach (var scene in Set(name).Scenes.Take(30))
+        {
+            foreach (var caption in scene.TrueCaptions())
+            {
+                var claim = SceneGrammar.Read(caption.Words)!;
+                var named = caption.SpeaksOf.Where(of => of != SceneCaption.Nothing).Distinct().Select(of => scene.Objects[of]).ToArray();
+                Assert.Equal(named.Length, new[] { claim.Subject.In(named), claim.Other.In(named) }.Distinct().Count(meant => meant is not null));
+                Assert.Equal(CaptionFault.None, claim.FaultIn(scene.Objects));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("a red circle above a blue square", CaptionFault.None)]
+    [InlineData("below the red circle is a blue square", CaptionFault.None)]
+    [InlineData("a large red circle above a small blue square", CaptionFault.None)]
+    [InlineData("a red circle below a blue square", CaptionFault.Relation)]
+    [InlineData("there is a red circle left of a blue square", CaptionFault.Relation)]
+    [InlineData("a red circle above a red circle", CaptionFault.Repetition)]
+    [InlineData("a small red circle above a small blue square", CaptionFault.Size)]
+    [InlineData("the blue circle is above the blue square", CaptionFault.Mixture)]
+    [InlineData("a red circle above a green square", CaptionFault.Missing)]
+    [InlineData("a small red circle below a large green square", CaptionFault.Missing)]
+    [InlineData("a red circle above", CaptionFault.Sentence)]
+    [InlineData("a red circle above a blue square is", CaptionFault.Sentence)]
+    [InlineData("a large red circle above a blue square", CaptionFault.Sentence)]
+    [InlineData("", CaptionFault.Sentence)]
+    public void The_gravest_fault_of_a_caption_is_found(string caption, CaptionFault fault)
+    {
+        SceneObject[] objects = [new("large", "red", "circle", new Box(10, 0, 20, 10)), new("small", "blue", "square", new Box(12, 20, 18, 26)), new("small", "purple", "cross", new Box(0, 40, 6, 46))];
+
+        Assert.Equal(fault, SceneGrammar.Read(caption.Split(' '))?.FaultIn(objects) ?? CaptionFault.Sentence);
+        Assert.Equal(fault == CaptionFault.None, SceneGrammar.TrueOf(objects).Any(each => each.ToString() == caption));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
     public void An_object_looks_as_it_is_called(string name)
     {
         // How much of its box is filled, how wide it is, and which of red, green and blue it has most of.

@@ -121,6 +121,23 @@ public class ImageGridTests
     }
 
     [Fact]
+    public void A_way_leads_from_stop_to_stop_in_its_own_picture_and_is_named_in_the_key()
+    {
+        var way = new ImagePath([(1, 2), (3, 4), (6, 5)], Role.Soft, "the way so far");
+        var grid = new ImageGrid(new Tile(Sample.Ramp(8, 8)), new Tile(Sample.Ramp(8, 8)) { Paths = [way] });
+        var fragment = new Fragment(grid);
+        double corner = fragment.Layout.GetProperty("xaxis").GetProperty("range")[1].GetDouble() - 8;
+        (double X0, double Y0, double X1, double Y1) Ends(JsonElement shape) => (shape.GetProperty("x0").GetDouble() - corner, shape.GetProperty("y0").GetDouble(), shape.GetProperty("x1").GetDouble() - corner, shape.GetProperty("y1").GetDouble());
+
+        JsonElement[] lines = [.. Shapes(fragment.Layout).Where(shape => shape.GetProperty("type").GetString() is "line" && shape.GetProperty("line").GetProperty("color").GetString() is Palette.Soft)];
+        JsonElement[] dots = [.. Shapes(fragment.Layout).Where(shape => shape.GetProperty("type").GetString() is "circle")];
+        Assert.Equal([(1, 2, 3, 4), (3, 4, 6, 5)], lines.Select(Ends));
+        Assert.Equal([(1, 2), (3, 4), (6, 5)], dots.Select(Ends).Select(ends => (Math.Round((ends.X0 + ends.X1) / 2, 9), Math.Round((ends.Y0 + ends.Y1) / 2, 9))));
+        Assert.Contains("  ways: the way so far", grid.ToString(), StringComparison.Ordinal);
+        Assert.Single(fragment.Traces, trace => trace.TryGetProperty("name", out JsonElement name) && name.GetString() is "the way so far");
+    }
+
+    [Fact]
     public void Ten_canvases_stay_small()
     {
         var random = new Random(3);

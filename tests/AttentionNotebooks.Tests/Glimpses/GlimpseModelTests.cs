@@ -65,6 +65,21 @@ public class GlimpseModelTests
 
     [Theory]
     [MemberData(nameof(Models))]
+    public void After_an_object_s_last_glimpse_it_would_tell_what_it_tells(string name)
+    {
+        using var scope = NewDisposeScope();
+        var model = Make(name, float64);
+        var run = model.call(Draw.Normal(1, [B, 1, 12, 12]), new Generator(3));
+
+        var after = model.AfterEach(run);
+
+        Assert.Equal([B, model.Glimpses, 5], after.shape);
+        var (objects, glimpses) = (run.Logits.shape[1], model.Glimpses / run.Logits.shape[1]);
+        Assert.True(after.reshape(B, objects, glimpses, 5).select(2, -1).allclose(run.Logits, 0, 1e-12));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
     public void The_loss_alone_teaches_the_policy_nothing_and_the_score_function_all_of_it(string name)
     {
         using var scope = NewDisposeScope();

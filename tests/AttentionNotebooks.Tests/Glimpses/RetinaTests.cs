@@ -109,6 +109,45 @@ public class RetinaTests
         Assert.True(seen.At(locations).Equals(expected));
     }
 
+    // The definition, pixel by pixel: of all squares that cover a pixel the finest counts, and of these the last.
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    [InlineData(3, 2)]
+    public void What_is_known_is_what_the_sharpest_glimpse_showed_and_the_last_of_these(int scales, int zoom)
+    {
+        using var scope = NewDisposeScope();
+        var retina = new Retina(2, scales, zoom);
+        var (images, locations) = (Draw.Normal(1, [4, 2, 9, 11]), Draw.Normal(2, [4, 3, 2]) * 0.7);
+
+        var known = retina.Reconstruct(images, locations, unseen: 7);
+
+        for (var b = 0; b < 4; b++)
+        {
+            var one = images.narrow(0, b, 1);
+            for (var (y, x) = (0, 0); y < 9; (y, x) = x < 10 ? (y, x + 1) : (y + 1, 0))
+            {
+                double[] expected = [7, 7];
+                for (var (scale, step) = (scales - 1, (int)Math.Pow(zoom, scales - 1)); scale >= 0; scale--, step /= zoom)
+                {
+                    for (var t = 0; t < 3; t++)
+                    {
+                        var location = locations[b, t].unsqueeze(0);
+                        var box = retina.Boxes(location, scale, 9, 11).data<double>().ToArray();
+                        if (x < box[0] || x >= box[2] || y < box[1] || y >= box[3]) continue;
+                        var (row, column) = ((y - (int)box[1]) / step, (x - (int)box[0]) / step);
+                        expected = [.. Enumerable.Range(0, 2).Select(c => retina.Glimpse(one, location)[0, scale * 2 + c, row, column].ToDouble())];
+                    }
+                }
+
+                Assert.Equal(expected, known[b, TensorIndex.Colon, y, x].contiguous().data<double>().ToArray());
+            }
+        }
+
+        Assert.Equal(1, LiveTensors.HandedOverBy(() => retina.Reconstruct(images, locations)));
+        Assert.StartsWith("locations has shape [4, 2], ", Assert.Throws<ArgumentException>(() => retina.Reconstruct(images, locations.select(1, 0))).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -149,7 +149,7 @@ public class DigitTaskTests
         Assert.Equal(2, LiveTensors.HandedOverBy(() => canvases.Draw(3, generator)));
     }
 
-    private static AttentionTask Make(string name) => name switch
+    private static DigitTask Make(string name) => name switch
     {
         "single" => DigitTasks.Cluttered(Few, 0, testCount: 300),
         "large" => DigitTasks.ClutteredLarge(Few, 0, testCount: 300),

@@ -71,7 +71,8 @@ public static class CanvasPictures
     private static float[][,] Pixels(CanvasBatch batch) =>
         [.. Enumerable.Range(0, (int)batch.Count).Select(i => (float[,])batch.Images[i, 0].cpu().contiguous().data<float>().ToNDArray())];
 
-    private static ImageBox[][] TrueBoxes(CanvasBatch batch) => batch.Boxes is null
+    /// <summary>For each canvas, the boxes of its digits; none where nobody knows.</summary>
+    internal static ImageBox[][] TrueBoxes(CanvasBatch batch) => batch.Boxes is null
         ? [.. Enumerable.Repeat(Array.Empty<ImageBox>(), (int)batch.Count)]
         : [.. batch.Boxes.cpu().contiguous().data<float>().ToArray().Chunk(4).Select(box => Rectangle(new Box(box[0], box[1], box[2], box[3]), Role.Exact, "true box")).Chunk((int)batch.Labels.shape[1])];
 

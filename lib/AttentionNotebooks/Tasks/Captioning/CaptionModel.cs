@@ -72,6 +72,16 @@ public sealed class CaptionModel : ITaskModel
         return Looks(task.Vocabulary.Decode(said.ToNumbers()[0]), said.Attended!);
     });
 
+    /// <summary>What it says of every scene, the likeliest word at every step.</summary>
+    /// <param name="scenes">The scenes.</param>
+    /// <param name="mode">The read; null for the one it was trained with.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    public IReadOnlyList<IReadOnlyList<string>> SayAll(SceneSet scenes, Read? mode = null, Generator? generator = null)
+    {
+        using var all = new CaptionTest(scenes, task.Vocabulary);
+        return Captioner.Attention.ReadAs(mode, () => Tested(() => all.Captions(Captioner, 1, generator)));
+    }
+
     /// <summary>Where it looks when it is given the first caption of a scene, before it says each word.</summary>
     /// <param name="scenes">The scenes.</param>
     /// <param name="scene">Which, from 0.</param>
@@ -88,13 +98,22 @@ public sealed class CaptionModel : ITaskModel
         minibatches.Dispose();
     }
 
-    private CaptionLooks Seen(SceneSet scenes, int scene, Read? mode, Func<CaptionBatch, CaptionLooks> look)
+    /// <summary>One scene with its first caption, as it is at a test.</summary>
+    /// <param name="scenes">The scenes.</param>
+    /// <param name="scene">Which, from 0.</param>
+    /// <param name="look">What is done with it; the batch is of the current scope.</param>
+    internal T OfOne<T>(SceneSet scenes, int scene, Func<CaptionBatch, T> look)
     {
         ArgumentNullException.ThrowIfNull(scenes);
+        using var one = new CaptionedScenes(scenes.Only(scene), task.Vocabulary);
+        return Tested(() => look(one.Slice(0, 1).To(Captioner.Device())));
+    }
+
+    private CaptionLooks Seen(SceneSet scenes, int scene, Read? mode, Func<CaptionBatch, CaptionLooks> look)
+    {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        using var one = new CaptionedScenes(scenes.Only(scene), task.Vocabulary);
-        return Captioner.Attention.ReadAs(mode, () => Tested(() => look(one.Slice(0, 1).To(Captioner.Device()))));
+        return Captioner.Attention.ReadAs(mode, () => OfOne(scenes, scene, look));
     }
 
     // Of one caption: [1, T, N] with a step for the end, and perhaps more.

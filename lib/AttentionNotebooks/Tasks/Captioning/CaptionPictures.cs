@@ -36,13 +36,31 @@ public sealed class CaptionPictures(SceneSet scenes)
         };
     }
 
-    private Tile Look(int scene, CaptionLooks looks, IReadOnlyList<int>? speaksOf, int word)
+    /// <summary>Several captioners beside each other, one word of the same caption after the other.</summary>
+    /// <param name="scene">Which, from 0.</param>
+    /// <param name="speaksOf">For each word the object it speaks of, which is framed; none where that is not known.</param>
+    /// <param name="title">The heading.</param>
+    /// <param name="caption">What to look for.</param>
+    /// <param name="looks">Who looks, and where: for the same words.</param>
+    public FigureSequence SideBySide(int scene, IReadOnlyList<int>? speaksOf, string title, string caption, params IReadOnlyList<(string Name, CaptionLooks Looks)> looks)
+    {
+        ArgumentNullException.ThrowIfNull(looks);
+        ArgumentOutOfRangeException.ThrowIfZero(looks.Count);
+        var words = looks[0].Looks.Words;
+        return new FigureSequence("said so far", words.Select((_, t) => (string.Join(' ', words.Take(t + 1)), (Figure)new ImageGrid(looks.Select(of => Look(scene, of.Looks, speaksOf, t, of.Name))) { MapMaximum = 1 })))
+        {
+            Title = title,
+            Caption = caption,
+        };
+    }
+
+    private Tile Look(int scene, CaptionLooks looks, IReadOnlyList<int>? speaksOf, int word, string? title = null)
     {
         var side = (int)Math.Sqrt(looks.Weights.GetLength(1));
         var map = new float[side, side];
         Buffer.BlockCopy(looks.Weights, word * map.Length * sizeof(float), map, 0, map.Length * sizeof(float));
         var of = speaksOf?[word] ?? SceneCaption.Nothing;
-        return new Tile(Colours(scene), looks.Words[word])
+        return new Tile(Colours(scene), title ?? looks.Words[word])
         {
             Map = AttentionMap.OfGrid(map),
             Boxes = of == SceneCaption.Nothing ? [] : [Frame(scenes.Scenes[scene].Objects[of].Box)],

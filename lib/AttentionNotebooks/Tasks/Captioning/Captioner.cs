@@ -77,8 +77,17 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         ArgumentNullException.ThrowIfNull(captions);
         Shape.Require(captions, nameof(captions), pictures.shape[0], "T");
         using var scope = torch.NewDisposeScope();
-        var (seen, overview) = See(pictures);
-        var state = Begin(overview);
+        return Follow(See(pictures), captions, generator).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same of pictures that it has seen already.</summary>
+    /// <param name="seen">What it has seen of B pictures.</param>
+    /// <param name="captions">[B, T] int64, each with <see cref="Vocabulary.End"/> and then <see cref="Vocabulary.Padding"/>.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    internal Captioning Follow(Seen seen, Tensor captions, Generator? generator)
+    {
+        using var scope = torch.NewDisposeScope();
+        var state = Begin(seen.Overview);
         var before = embed.call(torch.nn.functional.pad(captions.narrow(1, 0, captions.shape[1] - 1), [1, 0], value: Vocabulary.Start));
         var (looks, known, hidden, contexts) = (new List<AttentionResult>(), new List<Tensor>(), new List<Tensor>(), new List<Tensor>());
         foreach (var word in before.unbind(1))
@@ -92,8 +101,7 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         }
 
         var logits = Logits(before, torch.stack([.. hidden], 1), torch.stack([.. contexts], 1));
-        foreach (var look in looks) look.MoveToOuterDisposeScope();
-        return new Captioning(logits.MoveToOuterDisposeScope(), looks, torch.stack([.. known], 1).detach().MoveToOuterDisposeScope());
+        return new Captioning(logits, looks, torch.stack([.. known], 1).detach()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Says what it sees.</summary>
@@ -106,8 +114,8 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         ArgumentNullException.ThrowIfNull(search);
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        var (seen, overview) = See(pictures);
-        var (start, wide) = (Begin(overview), seen.Map(search.Widen));
+        var seen = See(pictures);
+        var (start, wide) = (Begin(seen.Overview), seen.Map(search.Widen));
         return search.Search([start.Hidden, start.Cell], (last, state) =>
         {
             var word = embed.call(last);
@@ -117,10 +125,12 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         }).MoveToOuterDisposeScope();
     }
 
-    private (Seen Seen, Tensor Overview) See(Tensor pictures)
+    /// <summary>Annotates the places of pictures; the tensors belong to the current scope.</summary>
+    /// <param name="pictures">[B, 3, S, S] float32 in 0..1.</param>
+    internal Seen See(Tensor pictures)
     {
         var annotations = encoder.call(blind ? torch.zeros_like(pictures) : pictures);
-        return (new(annotations, key.call(annotations)), annotations.mean([1]));
+        return new Seen(annotations, key.call(annotations), annotations.mean([1]));
     }
 
     // c_0 = f_init,c(mean a), h_0 = f_init,h(mean a)   Xu 2015, §3.1.2
@@ -152,8 +162,12 @@ public sealed class Captioner : torch.nn.Module<Tensor, Tensor, Generator?, Capt
         remember.bias_ih!.narrow(0, HiddenFeatures, HiddenFeatures).fill_(1);
     }
 
-    private sealed record Seen(Tensor Values, Tensor Keys)
+    /// <summary>What it has seen of pictures before it says anything.</summary>
+    /// <param name="Values">a [B, N, D], what is to be read at each place.</param>
+    /// <param name="Keys">[B, N, Dk], what places are found by, and nothing else.</param>
+    /// <param name="Overview">[B, D], the mean of all places, from which the state begins.</param>
+    internal sealed record Seen(Tensor Values, Tensor Keys, Tensor Overview)
     {
-        public Seen Map(Func<Tensor, Tensor> change) => new(change(Values), change(Keys));
+        public Seen Map(Func<Tensor, Tensor> change) => new(change(Values), change(Keys), change(Overview));
     }
 }

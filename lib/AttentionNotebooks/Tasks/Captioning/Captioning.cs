@@ -54,5 +54,15 @@ public sealed record Captioning(Tensor Logits, IReadOnlyList<AttentionResult> Lo
         Tensor? Said(Tensor? each) => each is null ? null : each * said;
     }
 
+    /// <summary>Hands every tensor of the record to the scope around the current one.</summary>
+    /// <returns>The record itself.</returns>
+    internal Captioning MoveToOuterDisposeScope()
+    {
+        Logits.MoveToOuterDisposeScope();
+        Known.MoveToOuterDisposeScope();
+        foreach (var look in Looks) look.MoveToOuterDisposeScope();
+        return this;
+    }
+
     internal static Tensor LookedAt(AttentionResult look) => look.Shares?.alias() ?? (look.Choice is null ? look.Weights.alias() : look.Locations.Hot(look.Choice));
 }

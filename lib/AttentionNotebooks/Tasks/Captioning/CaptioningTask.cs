@@ -22,7 +22,7 @@ public sealed class CaptioningTask : AttentionTask
         Vocabulary = Vocabulary.Of(from scene in data.Train.Scenes from caption in scene.Captions select caption.Words);
         Training = new CaptionedScenes(data.Train, Vocabulary);
         (Validation, test, newPairs) = (new(data.Validation, Vocabulary), new(data.Test, Vocabulary), new(data.NewPairs, Vocabulary));
-        Contenders = [.. Compared().Select(mechanism => Contender.Of(mechanism, Quick, (of, generator) => new CaptionModel(this, of, generator))), Blind()];
+        Contenders = [.. Compared().Select(With), Blind()];
     }
 
     /// <summary>The scenes.</summary>
@@ -45,6 +45,10 @@ public sealed class CaptioningTask : AttentionTask
 
     /// <summary>How all are trained in the quick profile.</summary>
     public static TrainingOptions Quick { get; } = new() { Steps = 1_000, BatchSize = 64, LearningRate = 6e-3, ReportEvery = 20 };
+
+    /// <summary>A way to look, and to learn where, as a contender.</summary>
+    /// <param name="mechanism">The mechanism.</param>
+    public Contender With(Mechanism mechanism) => Contender.Of(mechanism, Quick, (own, generator) => new CaptionModel(this, own, generator));
 
     /// <summary>Measures a captioner by all metrics.</summary>
     internal Dictionary<string, double> Measure(Captioner captioner, Generator generator)

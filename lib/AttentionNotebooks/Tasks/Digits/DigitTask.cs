@@ -36,6 +36,9 @@ public sealed class DigitTask : AttentionTask
     /// <inheritdoc/>
     public override long TestCount => test.Count;
 
+    /// <summary>The canvases to be tested on.</summary>
+    public CanvasBatch TestCanvases => test;
+
     /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders { get; }
 

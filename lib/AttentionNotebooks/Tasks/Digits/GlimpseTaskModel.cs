@@ -1,36 +1,53 @@
 namespace AttentionNotebooks;
 
 /// <summary>RAM or DRAM in a digit task, with any policy.</summary>
-/// <param name="model">The model; disposed of with this one, as is the estimator.</param>
-/// <param name="estimator">How the policy learns.</param>
-/// <param name="samples">K, how many runs of each batch it is given.</param>
-/// <param name="training">Where the canvases to learn from come from.</param>
-/// <param name="test">The canvases to be tested on.</param>
-internal sealed class GlimpseTaskModel(GlimpseModel model, GradientEstimator estimator, int samples, ICanvases training, CanvasBatch test) : ITaskModel
+public sealed class GlimpseTaskModel : ITaskModel
 {
     private const int Averaged = 10;
+    private const int BatchSize = 250;
+
+    private readonly GradientEstimator estimator;
+    private readonly int samples;
+    private readonly ICanvases training;
+    private readonly CanvasBatch test;
+
+    /// <summary>Puts it together.</summary>
+    /// <param name="model">The model; disposed of with this one, as is the estimator.</param>
+    /// <param name="estimator">How the policy learns.</param>
+    /// <param name="samples">K, how many runs of each batch it is given.</param>
+    /// <param name="training">Where the canvases to learn from come from.</param>
+    /// <param name="test">The canvases to be tested on.</param>
+    internal GlimpseTaskModel(GlimpseModel model, GradientEstimator estimator, int samples, ICanvases training, CanvasBatch test)
+    {
+        (Model, this.estimator, this.samples, this.training, this.test) = (model, estimator, samples, training, test);
+    }
 
     /// <summary>How a policy that learned is tested: at its mean, by one sample, and by the mean of what ten samples say.</summary>
-    public static IReadOnlyList<EvaluationMode> LearnedModes { get; } =
+    internal static IReadOnlyList<EvaluationMode> LearnedModes { get; } =
     [
         EvaluationMode.Of<GlimpseTaskModel>("mean", (model, generator) => model.TestAtMean(generator)),
         .. SampledModes,
     ];
 
     /// <summary>How a policy at random is tested: by one sample, and by the mean of what ten samples say.</summary>
-    public static IReadOnlyList<EvaluationMode> SampledModes =>
+    internal static IReadOnlyList<EvaluationMode> SampledModes =>
     [
         EvaluationMode.Of<GlimpseTaskModel>("sampled", (model, generator) => model.TestSampled(1, generator)),
         EvaluationMode.Of<GlimpseTaskModel>($"MC-{Averaged}", (model, generator) => model.TestSampled(Averaged, generator)),
     ];
 
-    public IReadOnlyList<torch.nn.Module> Modules => [model, estimator];
+    /// <summary>RAM or DRAM.</summary>
+    public GlimpseModel Model { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<torch.nn.Module> Modules => [Model, estimator];
+
+    /// <inheritdoc/>
     public TrainingStep Step(TrainingMoment moment)
     {
-        var batch = training.Draw(moment.BatchSize, moment.Generator).To(model.Device());
+        var batch = training.Draw(moment.BatchSize, moment.Generator).To(Model.Device());
         // All samples in one pass of the model: they differ in what is drawn alone.
-        var run = model.call(batch.Images.repeat(samples, 1, 1, 1), moment.Generator);
+        var run = Model.call(batch.Images.repeat(samples, 1, 1, 1), moment.Generator);
         var labels = batch.Labels.repeat(samples, 1);
         var losses = torch.nn.functional.cross_entropy(run.Logits.flatten(0, 1), labels.flatten(), reduction: torch.nn.Reduction.None).reshape(labels.shape);
         var outcomes = new Queue<Outcome>(Split(run.Cost(losses.sum([1L]))));
@@ -38,45 +55,64 @@ internal sealed class GlimpseTaskModel(GlimpseModel model, GradientEstimator est
         return new TrainingStep(loss, Measure(run, losses, labels, batch));
     }
 
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => TestSampled(1, generator);
 
+    /// <summary>Where it looks on canvases, glimpse by glimpse, and what it would have answered after each.</summary>
+    /// <param name="canvases">What it looks at.</param>
+    /// <param name="generator">Where locations are drawn from; null to look at the mean of the policy, where nothing is left to chance.</param>
+    /// <returns>The looks, on the processor; the caller's.</returns>
+    public GlimpseLooks Look(CanvasBatch canvases, Generator? generator = null)
+    {
+        ArgumentNullException.ThrowIfNull(canvases);
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var (locations, answers) = (new List<Tensor>(), new List<Tensor>());
+        for (long start = 0; start < canvases.Count; start += BatchSize)
+        {
+            using var batchScope = torch.NewDisposeScope();
+            var images = canvases.Slice(start, BatchSize).Images.On(Model.Device());
+            var run = generator is null ? AtMean(() => Model.call(images, null)) : Model.call(images, generator);
+            locations.Add(run.Locations.cpu().MoveToOuterDisposeScope());
+            answers.Add(Model.AfterEach(run).softmax(-1).cpu().MoveToOuterDisposeScope());
+        }
+
+        return new GlimpseLooks(torch.cat(locations).MoveToOuterDisposeScope(), torch.cat(answers).MoveToOuterDisposeScope());
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
-        model.Dispose();
+        Model.Dispose();
         estimator.Dispose();
     }
 
-    private IReadOnlyDictionary<string, double> TestSampled(int samples, Generator generator) => DigitScores.Of(test, model.Device(), batch =>
+    private IReadOnlyDictionary<string, double> TestSampled(int samples, Generator generator) => DigitScores.Of(test, Model.Device(), batch =>
         DigitAnswer.Mean([.. Enumerable.Range(0, samples).Select(_ => Answer(batch, generator))]));
 
-    private IReadOnlyDictionary<string, double> TestAtMean(Generator generator)
+    private IReadOnlyDictionary<string, double> TestAtMean(Generator generator) => AtMean(() => DigitScores.Of(test, Model.Device(), batch => Answer(batch, generator)));
+
+    private T AtMean<T>(Func<T> look)
     {
-        var before = model.Policy.Deterministic;
-        model.Policy.Deterministic = true;
+        var before = Model.Policy.Deterministic;
+        Model.Policy.Deterministic = true;
         try
         {
-            return DigitScores.Of(test, model.Device(), batch => Answer(batch, generator));
+            return look();
         }
         finally
         {
-            model.Policy.Deterministic = before;
+            Model.Policy.Deterministic = before;
         }
     }
 
     private DigitAnswer Answer(CanvasBatch batch, Generator generator)
     {
-        var run = model.call(batch.Images, generator);
+        var run = Model.call(batch.Images, generator);
         var answer = new DigitAnswer(run.Logits.softmax(-1));
         if (batch.Boxes is null) return answer;
-        var hits = Hits(run, batch.Boxes, batch.Images.shape[3]);
+        var hits = GlimpseLooks.Hits(run.Locations, batch.Boxes, batch.Images.shape[3]);
         return answer with { Pointing = hits.select(2, -1), Glimpses = hits.mean([2L]) };
-    }
-
-    // [B, O, S], whether each of an object's S glimpses had its centre in the object's box.
-    private static Tensor Hits(GlimpseRun run, Tensor boxes, long size)
-    {
-        var points = (run.Locations + 1) * (size / 2.0);
-        return PointingGame.Inside(points.reshape(boxes.shape[0], boxes.shape[1], -1, 2), boxes.unsqueeze(2));
     }
 
     private IEnumerable<Outcome> Split(Outcome all)
@@ -94,7 +130,7 @@ internal sealed class GlimpseTaskModel(GlimpseModel model, GradientEstimator est
             ["loss"] = losses.mean(),
             ["accuracy"] = run.Logits.argmax(-1).eq(labels).to(torch.float32).mean(),
         };
-        if (batch.Boxes is not null) metrics["pointing"] = Hits(run, batch.Boxes.repeat(samples, 1, 1), batch.Images.shape[3]).select(2, -1).mean();
+        if (batch.Boxes is not null) metrics["pointing"] = GlimpseLooks.Hits(run.Locations, batch.Boxes.repeat(samples, 1, 1), batch.Images.shape[3]).select(2, -1).mean();
         return metrics;
     }
 }

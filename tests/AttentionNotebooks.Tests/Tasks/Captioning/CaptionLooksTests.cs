@@ -59,4 +59,18 @@ public sealed class CaptionLooksTests : IDisposable
         Assert.Equal(caption.Words, looks.Select(tile => tile.Title));
         Assert.Equal(caption.SpeaksOf.Select(of => of == SceneCaption.Nothing ? 0 : 1), looks.Select(tile => tile.Boxes.Count));
     }
+
+    [Fact]
+    public void Captioners_stand_side_by_side_under_their_names_at_the_same_word()
+    {
+        var pictures = new CaptionPictures(Data.Test);
+        var (soft, forced) = (Model.Follow(Data.Test, 1), Model.Follow(Data.Test, 1, new MostLikely()));
+
+        var both = pictures.SideBySide(1, Data.Test.Scenes[1].Captions[0].SpeaksOf, "title", "caption", ("soft", soft), ("forced", forced));
+
+        Assert.Equal(soft.Words.Count, both.Steps.Count);
+        Assert.Equal(string.Join(' ', soft.Words), both.Steps[^1].Label);
+        Assert.Contains("soft, forced", both.Steps[0].Figure.ToString(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => pictures.SideBySide(1, null, "title", "caption"));
+    }
 }
