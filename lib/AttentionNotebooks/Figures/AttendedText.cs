@@ -11,7 +11,7 @@ public sealed class AttendedText(params IEnumerable<AttendedSentence> sentences)
 {
     // Letters of one width, so that every word's width is known where no browser measures it.
     private const string Letters = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
-    private const int LetterSize = 13, Edge = 4, Padding = 3, High = 22, Line = High + 4, Between = 12;
+    private const int LetterSize = 14, Edge = 4, Padding = 3, Gap = 3, High = 23, Line = High + 4, Between = 12;
     private const double Letter = 0.605 * LetterSize;
 
     // Text has to be read on the full colour, dark on light and light on dark.
@@ -27,11 +27,9 @@ public sealed class AttendedText(params IEnumerable<AttendedSentence> sentences)
         get
         {
             Piece[] pieces = Pieces();
-            return new FigureSize(FigureSize.ColumnWidth, (int)pieces[^1].Top + High + (2 * Edge), 300, KeepsShape: true);
+            return new FigureSize(FigureSize.ColumnWidth, (int)pieces[^1].Top + High + Edge, 300, KeepsShape: true);
         }
     }
-
-    private static double Room => FigureSize.ColumnWidth - (2 * Edge);
 
     /// <inheritdoc/>
     public override GenericChart ToChart()
@@ -42,9 +40,9 @@ public sealed class AttendedText(params IEnumerable<AttendedSentence> sentences)
             meta = "words",
             showlegend = false,
             dragmode = false,
-            margin = new { l = Edge, r = Edge, t = Edge, b = Edge },
-            xaxis = new { range = new[] { 0, Room }, visible = false, fixedrange = true },
-            yaxis = new { range = new[] { pieces[^1].Top + High, 0 }, visible = false, fixedrange = true },
+            margin = new { l = 0, r = 0, t = 0, b = 0 },
+            xaxis = new { range = new[] { 0, FigureSize.ColumnWidth }, visible = false, fixedrange = true },
+            yaxis = new { range = new[] { pieces[^1].Top + High + Edge, 0 }, visible = false, fixedrange = true },
             shapes = pieces.Select(Ground),
             annotations = pieces.Select(Text),
         }));
@@ -62,19 +60,19 @@ public sealed class AttendedText(params IEnumerable<AttendedSentence> sentences)
     private Piece[] Pieces()
     {
         var pieces = new List<Piece>();
-        (double left, double top) = (0, 0);
+        (double left, double top) = (Edge, Edge);
         foreach ((int i, AttendedSentence sentence) in _sentences.Index())
         {
             if (i > 0)
                 top += Line + Between;
-            pieces.Add(new Piece(sentence.Name, 0, top, i == 0 ? null : "sentence") { Role = sentence.Role });
-            (left, top) = (0, top + Line);
+            pieces.Add(new Piece(sentence.Name, Edge, top, i == 0 ? null : "sentence") { Role = sentence.Role });
+            (left, top) = (Edge, top + Line);
             foreach ((int n, string word) in sentence.Words.Index())
             {
-                if (n > 0 && left + Width(word) > Room)
-                    (left, top) = (0, top + Line);
+                if (n > 0 && left + Width(word) > FigureSize.ColumnWidth - Edge)
+                    (left, top) = (Edge, top + Line);
                 pieces.Add(new Piece(word, left, top, n == 0 ? "line" : null) { Weight = sentence.Weights[n], IsFramed = sentence.Marks.Contains(n) });
-                left += Width(word);
+                left += Width(word) + Gap;
             }
         }
 

@@ -112,22 +112,22 @@
 
   // Words go on in the next line where the width ends; the name of the ground under a word says that a line begins with it.
   function wrap(layout, width, height) {
-    const { margin, shapes, annotations } = layout;
-    const room = width - margin.l - margin.r;
-    if (room >= layout.xaxis.range[1]) return height;
-    let [left, top] = [0, 0];
+    const { shapes, annotations } = layout;
+    if (width >= layout.xaxis.range[1]) return height;
+    const edge = shapes[0].x0;
+    let [left, top] = [edge, edge];
     shapes.forEach((ground, i) => {
       const [long, high] = [ground.x1 - ground.x0, ground.y1 - ground.y0];
-      if (ground.name || left + long > room) [left, top] = [0, top + high + (ground.name === "sentence" ? 16 : 4)];
+      if (ground.name || left + long > width - edge) [left, top] = [edge, top + high + (ground.name === "sentence" ? 16 : 4)];
       annotations[i].x += left - ground.x0;
       annotations[i].y += top - ground.y0;
       Object.assign(ground, { x0: left, x1: left + long, y0: top, y1: top + high });
-      left += long;
+      left += long + 3;
     });
-    const end = shapes[shapes.length - 1].y1;
-    layout.xaxis.range = [0, room];
+    const end = shapes[shapes.length - 1].y1 + edge;
+    layout.xaxis.range = [0, width];
     layout.yaxis.range = [end, 0];
-    return end + margin.t + margin.b;
+    return end;
   }
 
   // How our own kinds of chart fit a narrow place; the layout's meta says which kind it is. Each gives the height that it takes.

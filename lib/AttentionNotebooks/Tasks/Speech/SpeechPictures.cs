@@ -52,9 +52,9 @@ public static class SpeechPictures
     {
         ArgumentNullException.ThrowIfNull(set);
         using var scope = torch.NewDisposeScope();
-        var features = set.Features.Batch(torch.tensor([(long)index])).Features[0];
-        var (low, high) = (features.min(), features.max());
-        var grey = (((features - low) / (high - low) * (Greys - 1)).round() / (Greys - 1)).transpose(0, 1).flip(0).repeat_interleave(Zoom, 0);
+        // Standardised: 0 is the mean of the training set, and what is quieter is black.
+        var features = set.Features.Batch(torch.tensor([(long)index])).Features[0].clamp_min(0);
+        var grey = ((features / features.max() * (Greys - 1)).round() / (Greys - 1)).transpose(0, 1).flip(0).repeat_interleave(Zoom, 0);
         var image = new float[grey.shape[0], grey.shape[1]];
         Buffer.BlockCopy(grey.to(torch.float32).cpu().contiguous().data<float>().ToArray(), 0, image, 0, image.Length * sizeof(float));
         return image;
