@@ -40,6 +40,7 @@ public sealed class AttendedText(params IEnumerable<AttendedSentence> sentences)
             meta = "words",
             showlegend = false,
             dragmode = false,
+            font = new { family = Letters, size = LetterSize },
             margin = new { l = 0, r = 0, t = 0, b = 0 },
             xaxis = new { range = new[] { 0, FigureSize.ColumnWidth }, visible = false, fixedrange = true },
             yaxis = new { range = new[] { pieces[^1].Top + High + Edge, 0 }, visible = false, fixedrange = true },
@@ -79,17 +80,17 @@ public sealed class AttendedText(params IEnumerable<AttendedSentence> sentences)
         return [.. pieces];
     }
 
+    // A text has hundreds of words: each says no more than it must.
     private object Ground(Piece piece) => new
     {
         type = "rect",
         name = piece.Begins,
-        layer = "below",
         x0 = Math.Round(piece.Left, 1),
         x1 = Math.Round(piece.Left + Width(piece.Text), 1),
         y0 = piece.Top,
         y1 = piece.Top + High,
         fillcolor = Palette.Faint(Palette.Attention, Math.Round(Cover * Math.Clamp(piece.Weight / Maximum, 0, 1), 3)),
-        line = new { color = Palette.Exact, width = piece.IsFramed ? 1.5 : 0, dash = "dot" },
+        line = piece.IsFramed ? (object)new { color = Palette.Exact, width = 1.5, dash = "dot" } : new { width = 0 },
     };
 
     private static object Text(Piece piece) => new
@@ -101,7 +102,7 @@ public sealed class AttendedText(params IEnumerable<AttendedSentence> sentences)
         yanchor = "middle",
         borderpad = 0,
         showarrow = false,
-        font = piece.Role is { } role ? (object)new { family = Letters, size = LetterSize, color = Palette.Of(role) } : new { family = Letters, size = LetterSize },
+        font = piece.Role is { } role ? new { color = Palette.Of(role) } : null,
     };
 
     private static double Width(string text) => (Letter * text.Length) + (2 * Padding);

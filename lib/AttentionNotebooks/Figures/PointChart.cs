@@ -46,7 +46,7 @@ public sealed class PointChart(string xName, string yName, params IEnumerable<Po
     {
         AxisRange x = AxisRange.Of(_points.Select(point => point.X), XFrom, XTo, LogX, padding: 0.08);
         AxisRange y = AxisRange.Of(_points.SelectMany(point => new[] { point.Y, point.Interval?.Low ?? point.Y, point.Interval?.High ?? point.Y }), YFrom, YTo, log: false, padding: 0.08);
-        return PlotlyChart.Combine(Theory is null ? [Marks()] : [Line(Theory.Value.Points), Marks()], PlotlyChart.Layout(new
+        return PlotlyChart.Combine(Theory is null ? [Marks()] : [Dashed(Theory.Value.Points), Marks()], PlotlyChart.Layout(new
         {
             showlegend = false,
             hovermode = "closest",
@@ -86,7 +86,7 @@ public sealed class PointChart(string xName, string yName, params IEnumerable<Po
         hovertemplate = $"%{{text}}: %{{y{(PercentY ? ":.1%" : ":.4~g")}}} at %{{x{(PercentX ? ":.1%" : ":.4~g")}}}<extra></extra>",
     });
 
-    private static Trace Line(IReadOnlyList<(double X, double Y)> points) => PlotlyChart.Trace("scatter", new
+    private static Trace Dashed(IReadOnlyList<(double X, double Y)> points) => PlotlyChart.Trace("scatter", new
     {
         x = PlotlyChart.Numbers(points.Select(point => point.X)),
         y = PlotlyChart.Numbers(points.Select(point => point.Y)),
