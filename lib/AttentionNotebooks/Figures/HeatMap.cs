@@ -47,6 +47,9 @@ public sealed class HeatMap(string rowName, string columnName, float[,] values) 
 
     private double Full => Maximum ?? Math.Max(1e-9, _values.Cast<float>().Where(float.IsFinite).Select(value => Math.Abs((double)value)).DefaultIfEmpty(1).Max());
 
+    // A thousandth of the scale: no eye sees less.
+    private int Decimals => Math.Clamp(3 - (int)Math.Floor(Math.Log10(Full)), 0, 15);
+
     private bool HasNegative => _values.Cast<float>().Any(value => value < 0);
 
     private int Left => (rowName.Length > 0 ? Axis : 8) + (Letter * Longest(Rows, 3)) + 8;
@@ -97,7 +100,7 @@ public sealed class HeatMap(string rowName, string columnName, float[,] values) 
         var rows = Enumerable.Range(0, RowCount).Select(row => columns.Select(column => (double)_values[row, column]).ToArray()).ToArray();
         return PlotlyChart.Trace("heatmap", new
         {
-            z = rows.Select(row => row.Select(value => PlotlyChart.Number(Math.Round(value, 4)))),
+            z = rows.Select(row => row.Select(value => PlotlyChart.Number(Math.Round(value, Decimals)))),
             text = Written ? rows.Select(row => row.Select(Text)) : null,
             texttemplate = Written ? "%{text}" : null,
             textfont = Written ? new { size = 12, color = Palette.Exact } : null,
