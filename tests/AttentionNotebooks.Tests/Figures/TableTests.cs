@@ -22,4 +22,13 @@ public sealed class TableTests
 
     [Fact]
     public void A_row_of_another_length_is_an_error() => Assert.Throws<ArgumentException>(() => new Table("a", "b").Row("1"));
+
+    [Fact]
+    public void Several_rows_are_rows_one_after_the_other()
+    {
+        var table = new Table("a", "b").Rows([["1", "2"], ["3", "4"]]).Row("5", "6");
+
+        Assert.Equal("a  b\n1  2\n3  4\n5  6", table.ToString());
+        Assert.Throws<ArgumentException>(() => table.Rows([["7"]]));
+    }
 }
