@@ -85,6 +85,10 @@ public sealed class EveryOutputFixture : IAsyncLifetime, IDisposable
             Cells.Code("new HeatMap(\"word written\", \"word read\", new[,] { { 0.9f, 0.1f, 0 }, { 0, -0.2f, 0.8f } }) { Rows = [\"eine\", \"Katze\"], Columns = [\"a\", \"small\", \"cat\"], Written = true, Marks = [(1, 2)], Title = \"A matrix\" }"),
             Cells.Code("new PointChart(\"million operations\", \"accuracy\", new Point(\"soft\", Role.Soft, 10, 0.95) { Interval = (0.94, 0.96) }, new Point(\"hard, leave-one-out\", Role.Hard, 1, 0.94), new Point(\"hard, REINFORCE\", Role.Hard, 1, 0.939)) { LogX = true, PercentY = true, Title = \"Points\" }"),
             Cells.Code("new FigureSequence(\"temperature τ\", new[] { 0.1, 1, 10 }.Select(height => ($\"{height}\", (Figure)new BarComparison(\"weight\", new Bar(\"one\", Role.Soft, height), new Bar(\"two\", Role.Hard, 10 - height)) { To = 10 }))) { Title = \"A sequence\", Start = 1 }"),
+            Cells.Code("""
+                AttendedSentence Read(string name, Role role) { var words = "we saw it on a tuesday , and the film was really not as dull and as long and as loud as we had been told it would be .".Split(' '); return new(name, role, words, [.. words.Select((_, n) => n / 26f)]) { Marks = [12, 14] }; }
+                new AttendedText(Read("soft: positive ✓", Role.Soft), Read("hard: negative ✗", Role.Hard)) { Title = "A text", Caption = "Under it." }
+                """),
             Cells.Markdown("## Words"),
             Cells.Code("new Table(\"trained as\", \"tested with\", \"accuracy\", \"touches\", \"pointing\").Row(\"soft\", \"Expected\", \"94.6 % [93.5, 95.5]\", \"99.9 %\", \"95.4 %\").Row(\"hard\", \"Sampled\", \"94.5 %\", \"99.9 %\", \"96.8 %\")"),
             Cells.Code("SourceCode.Of<Sampled>()"),

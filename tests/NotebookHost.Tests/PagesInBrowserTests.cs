@@ -26,7 +26,7 @@ public sealed class PagesInBrowserTests(EveryOutputFixture pages)
     {
         await using Visit visit = await VisitAsync(EveryOutputFixture.Every, scheme, width);
         IReadOnlyList<ILocator> plots = await visit.Page.Locator(".attention-plot").AllAsync();
-        Assert.Equal(10, plots.Count);
+        Assert.Equal(11, plots.Count);
         foreach (ILocator plot in plots)
         {
             Assert.True(await plot.Locator("svg.main-svg").CountAsync() > 0, "No chart in the place of one.");
@@ -104,6 +104,27 @@ public sealed class PagesInBrowserTests(EveryOutputFixture pages)
         Assert.Empty(await visit.LookAsync<string[]>("overflowing"));
         Assert.Empty(await visit.LookAsync<string[]>("chartsThatDoNotFit"));
         Assert.Empty(await visit.LookAsync<string[]>("smallChartText"));
+    }
+
+    [SkippableTheory]
+    [InlineData(1000, 4)]
+    [InlineData(390, 10)]
+    public async Task Words_go_on_in_the_next_line_where_the_width_ends_each_on_its_own_ground(int width, int fewestLines)
+    {
+        await using Visit visit = await VisitAsync(EveryOutputFixture.Every, ColorScheme.Light, width);
+        ILocator text = visit.Page.Locator("figure:has-text('A text') .attention-plot");
+        double[][] words = await text.Locator(".annotation-text").EvaluateAllAsync<double[][]>("all => all.map(word => word.getBoundingClientRect()).map(box => [box.left, box.right, box.top, box.bottom])");
+        double[][] grounds = await text.Locator(".shapelayer path").EvaluateAllAsync<double[][]>("all => all.map(ground => ground.getBoundingClientRect()).map(box => [box.left, box.right, box.top, box.bottom])");
+
+        Assert.Equal(words.Length, grounds.Length);
+        Assert.All(words.Zip(grounds), pair =>
+        {
+            Assert.InRange(pair.First[0], pair.Second[0], pair.Second[1]);
+            Assert.InRange(pair.First[1], pair.Second[0], pair.Second[1] + 1);
+            Assert.InRange((pair.First[2] + pair.First[3]) / 2, pair.Second[2], pair.Second[3]);
+        });
+        Assert.InRange(grounds.Select(ground => Math.Round(ground[2])).Distinct().Count(), fewestLines, 2 * fewestLines);
+        Assert.All(grounds, ground => Assert.InRange(ground[1], 0, width));
     }
 
     [SkippableFact]

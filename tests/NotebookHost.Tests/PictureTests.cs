@@ -12,8 +12,8 @@ public sealed class PictureTests(EveryOutputFixture run)
 {
     private const string Png = "image/png";
 
-    // Live figure, lines, bars, grid, a chart of the author, two figures in one output, a drawing, a matrix, points, a sequence.
-    private const int Pictured = 10, Charts = 10;
+    // Live figure, lines, bars, grid, a chart of the author, two figures in one output, a drawing, a matrix, points, a sequence, a text.
+    private const int Pictured = 11, Charts = 11;
 
     [SkippableFact]
     public void All_that_only_a_browser_shows_has_a_picture_and_nothing_else_has()

@@ -16,7 +16,7 @@ internal sealed class GridGeometry
         (_perRow, _bar, _key) = (perRow, bar, key);
         (_tileHeight, _tileWidth) = (tiles[0].Height, tiles[0].Width);
         double room = FigureSize.ColumnWidth - (bar ? BarOnScreen : 2) - (GapOnScreen * (perRow - 1));
-        _scale = Math.Min(room / perRow, MostOnScreen(perRow)) / _tileWidth;
+        _scale = Math.Min(room / perRow, MostOnScreen(perRow) * Math.Max(1, (double)_tileWidth / _tileHeight)) / _tileWidth;
         _gap = perRow == 1 && tiles.Length == 1 ? 0 : (int)Math.Ceiling(GapOnScreen / _scale);
         _titleGap = Array.Exists(tiles, tile => tile.Title.Length > 0) ? (int)Math.Ceiling(TitleOnScreen / _scale) : 0;
 
@@ -83,6 +83,6 @@ internal sealed class GridGeometry
 
     private static byte Blend(double under, double over, double cover) => (byte)Math.Round((cover * over) + ((1 - cover) * under));
 
-    // One picture may be looked at closely; many are looked over.
+    // One picture may be looked at closely; many are looked over. It is the shorter side of a wide one: sound is as long as it is.
     private static int MostOnScreen(int perRow) => perRow switch { 1 => 340, 2 => 260, 3 => 200, _ => 170 };
 }

@@ -1,7 +1,7 @@
 namespace AttentionNotebooks;
 
 /// <summary>One point of a <see cref="PointChart"/>.</summary>
-/// <param name="Name">What it is; it stands beside the point.</param>
+/// <param name="Name">What it is; it stands beside the point; empty for a point like the one before, which needs no name.</param>
 /// <param name="Role">What it stands for, hence its colour.</param>
 /// <param name="X">How far right.</param>
 /// <param name="Y">How high.</param>

@@ -33,6 +33,9 @@ public sealed class PointChart(string xName, string yName, params IEnumerable<Po
     /// <summary>Where the x axis ends; from the data unless given.</summary>
     public double? XTo { get; init; }
 
+    /// <summary>What theory says, as a dashed line through these points, x ascending; named at the first.</summary>
+    public (string Name, IReadOnlyList<(double X, double Y)> Points)? Theory { get; init; }
+
     /// <summary>Height in CSS pixels.</summary>
     public int Height { get; init; } = 380;
 
@@ -43,20 +46,20 @@ public sealed class PointChart(string xName, string yName, params IEnumerable<Po
     {
         AxisRange x = AxisRange.Of(_points.Select(point => point.X), XFrom, XTo, LogX, padding: 0.08);
         AxisRange y = AxisRange.Of(_points.SelectMany(point => new[] { point.Y, point.Interval?.Low ?? point.Y, point.Interval?.High ?? point.Y }), YFrom, YTo, log: false, padding: 0.08);
-        return PlotlyChart.Combine([Marks()], PlotlyChart.Layout(new
+        return PlotlyChart.Combine(Theory is null ? [Marks()] : [Dashed(Theory.Value.Points), Marks()], PlotlyChart.Layout(new
         {
             showlegend = false,
             hovermode = "closest",
             margin = new { l = Left, r = Right, t = Top, b = Bottom },
             xaxis = new { range = x.Axis, type = LogX ? "log" : "linear", dtick = x.LogTicks, tickformat = PercentX ? ".0%" : "~g", ticks = "outside", ticklen = 4, zeroline = false, title = new { text = PlotlyChart.Label(LogX ? xName + ", log scale" : xName), standoff = 8 } },
             yaxis = new { range = y.Axis, tickformat = PercentY ? ".0%" : "~g", nticks = 8, zeroline = false },
-            annotations = Labels(x, y).Append(new { text = PlotlyChart.Label(yName), xref = "paper", x = 0, xanchor = "left", yref = "paper", y = 1, yanchor = "bottom", yshift = 6, showarrow = false }),
+            annotations = Labels(x, y).Concat(TheoryName(x)).Append(new { text = PlotlyChart.Label(yName), xref = "paper", x = 0, xanchor = "left", yref = "paper", y = 1, yanchor = "bottom", yshift = 6, showarrow = false }),
         }));
     }
 
     /// <inheritdoc/>
     public override IEnumerable<string> Describe() => _points.Select(point =>
-        $"{point.Name}: {yName} {Text(point.Y, PercentY)}"
+        $"{(point.Name.Length > 0 ? point.Name : "another")}: {yName} {Text(point.Y, PercentY)}"
         + (point.Interval is { } interval ? $" (from {Text(interval.Low, PercentY)} to {Text(interval.High, PercentY)})" : "")
         + $" at {xName} {Text(point.X, PercentX)}");
 
@@ -83,13 +86,27 @@ public sealed class PointChart(string xName, string yName, params IEnumerable<Po
         hovertemplate = $"%{{text}}: %{{y{(PercentY ? ":.1%" : ":.4~g")}}} at %{{x{(PercentX ? ":.1%" : ":.4~g")}}}<extra></extra>",
     });
 
+    private static Trace Dashed(IReadOnlyList<(double X, double Y)> points) => PlotlyChart.Trace("scatter", new
+    {
+        x = PlotlyChart.Numbers(points.Select(point => point.X)),
+        y = PlotlyChart.Numbers(points.Select(point => point.Y)),
+        mode = "lines",
+        line = new { color = Palette.Exact, width = 2, dash = "dash" },
+        hoverinfo = "skip",
+    });
+
+    private IEnumerable<object> TheoryName(AxisRange x) => Theory is not { } theory ? [] :
+    [
+        new { text = PlotlyChart.Label(theory.Name), x = x.Place(theory.Points[0].X), y = theory.Points[0].Y, xanchor = "left", yanchor = "bottom", yshift = 3, showarrow = false },
+    ];
+
     // Each name at the first of the places around its point where it meets no point and no name; the right one where there is none.
     private IEnumerable<object> Labels(AxisRange x, AxisRange y)
     {
         double width = FigureSize.ColumnWidth - Left - Right, height = Height - Top - Bottom;
         (double X, double Y)[] at = [.. _points.Select(point => (x.Fraction(point.X) * width, y.Fraction(point.Y) * height))];
         var taken = at.Select(place => new Area(place.X - 7, place.Y - 7, place.X + 7, place.Y + 7)).ToList();
-        foreach ((int i, Point point) in _points.Index())
+        foreach ((int i, Point point) in _points.Index().Where(each => each.Item.Name.Length > 0))
         {
             double length = Letter * point.Name.Length;
             Area[] places = [.. Around(at[i], length)];

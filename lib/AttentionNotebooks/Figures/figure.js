@@ -110,8 +110,28 @@
     return Math.ceil((width - margin.l - margin.r) * rows / columns) + margin.t + margin.b;
   }
 
+  // Words go on in the next line where the width ends; the name of the ground under a word says that a line begins with it.
+  function wrap(layout, width, height) {
+    const { shapes, annotations } = layout;
+    if (width >= layout.xaxis.range[1]) return height;
+    const edge = shapes[0].x0;
+    let [left, top] = [edge, edge];
+    shapes.forEach((ground, i) => {
+      const [long, high] = [ground.x1 - ground.x0, ground.y1 - ground.y0];
+      if (ground.name || left + long > width - edge) [left, top] = [edge, top + high + (ground.name === "sentence" ? 16 : 4)];
+      annotations[i].x += left - ground.x0;
+      annotations[i].y += top - ground.y0;
+      Object.assign(ground, { x0: left, x1: left + long, y0: top, y1: top + high });
+      left += long + 3;
+    });
+    const end = shapes[shapes.length - 1].y1 + edge;
+    layout.xaxis.range = [0, width];
+    layout.yaxis.range = [end, 0];
+    return end;
+  }
+
   // How our own kinds of chart fit a narrow place; the layout's meta says which kind it is. Each gives the height that it takes.
-  const narrow = { panels: stack, bars: lean, pictures: widen };
+  const narrow = { panels: stack, bars: lean, pictures: widen, words: wrap };
 
   function draw(plot) {
     const chart = charts.get(plot);

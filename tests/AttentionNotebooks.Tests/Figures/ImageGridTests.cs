@@ -44,6 +44,12 @@ public class ImageGridTests
         Assert.Throws<ArgumentException>(() => new Tile(new float[1, 2, 2]));
     }
 
+    [Theory]
+    [InlineData(100, 100, 342)]
+    [InlineData(10, 100, 700)]
+    public void A_wide_picture_takes_the_whole_width(int height, int width, int shown) =>
+        Assert.Contains($"max-width:{shown}px", new ImageGrid(new Tile(new float[height, width])).ToHtml(), StringComparison.Ordinal);
+
     [Fact]
     public void All_maps_share_one_scale()
     {

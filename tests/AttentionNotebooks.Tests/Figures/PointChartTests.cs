@@ -32,6 +32,16 @@ public class PointChartTests
     }
 
     [Fact]
+    public void Theory_is_a_dashed_line_with_a_name_and_a_point_without_one_has_no_label()
+    {
+        var fragment = new Fragment(new PointChart("x", "y", new Point("a", Role.Soft, 0, 1), new Point("", Role.Soft, 1, 1)) { Theory = ("at most", [(0, 1), (0.5, 1), (1, 0.8)]) });
+
+        Assert.Equal("dash", fragment.Traces[0].GetProperty("line").GetProperty("dash").GetString());
+        Assert.Equal([1, 1, 0.8], fragment.Traces[0].GetProperty("y").EnumerateArray().Select(value => value.GetDouble()));
+        Assert.Equal(["a", "at most", "y"], fragment.Layout.GetProperty("annotations").EnumerateArray().Select(label => label.GetProperty("text").GetString()!));
+    }
+
+    [Fact]
     public void Words_give_both_measures() => Assert.Equal(
         "  soft: accuracy 95.0 % (from 94.0 % to 96.0 %) at million operations 10\n  hard: accuracy 94.0 % at million operations 1",
         Sample.Points().ToString());

@@ -39,7 +39,11 @@ internal static class Sample
 
     public static FigureSequence Sequence() => new("temperature τ", new[] { 1.0, 2, 3 }.Select(height => ($"{height}", (Figure)new BarComparison("weight", new Bar("one", Role.Soft, height)) { To = 3 }))) { Title = "It grows", Start = 1 };
 
-    public static TheoryData<string> Kinds => ["curves", "images", "bars", "logarithmic", "own", "alignment", "points", "sequence"];
+    public static AttendedText Text() => new(
+        new AttendedSentence("soft: good ✓", Role.Soft, ["not", "bad"], [0.75f, 0.25f]) { Marks = [0, 1] },
+        new AttendedSentence("hard: bad ✗", Role.Hard, ["not", "bad"], [0, 1]));
+
+    public static TheoryData<string> Kinds => ["curves", "images", "bars", "logarithmic", "own", "alignment", "points", "sequence", "text"];
 
     public static Figure Of(string kind) => kind switch
     {
@@ -51,6 +55,7 @@ internal static class Sample
         "alignment" => Alignment(),
         "points" => Points(),
         "sequence" => Sequence(),
+        "text" => Text(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

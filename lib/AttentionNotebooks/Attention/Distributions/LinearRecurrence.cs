@@ -5,7 +5,7 @@ namespace AttentionNotebooks;
 /// With r and s in 0..1 nothing grows and nothing is divided, so it is stable at any length, forwards and backwards, and r may be exactly 0.
 /// The quotient of cumulative products and sums, by which monotonic attention is usually computed, is neither.
 /// </remarks>
-internal static class LinearRecurrence
+public static class LinearRecurrence
 {
     /// <summary>Solves it along the last dimension, with q₋₁ = 0.</summary>
     /// <param name="ratios">r [B, …, N].</param>

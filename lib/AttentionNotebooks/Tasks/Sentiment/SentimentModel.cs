@@ -62,11 +62,71 @@ internal sealed class SentimentModel : ITaskModel
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => On(task.TestSet, mode, generator);
 
+    /// <summary>Reads test sentences.</summary>
+    /// <param name="sentences">Which.</param>
+    /// <param name="mode">The read; null for the usual one.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    public IEnumerable<ReadSentence> Read(IReadOnlyList<int> sentences, Read? mode, Generator generator)
+    {
+        foreach (var chunk in sentences.Chunk(TestBatch))
+        {
+            foreach (var sentence in Together(chunk, mode, generator)) yield return sentence;
+        }
+    }
+
+    /// <summary>How likely the true classes of test sentences are as words are taken out of them.</summary>
+    /// <param name="sentences">Which.</param>
+    /// <param name="weights">What each of their words counts for: the heaviest goes first.</param>
+    /// <param name="most">How many words are taken out in the end.</param>
+    /// <param name="generator">Breaks ties.</param>
+    /// <returns>The mean probability, from no word taken out to that many.</returns>
+    public IReadOnlyList<double> Deletion(IReadOnlyList<int> sentences, IReadOnlyList<IReadOnlyList<float>> weights, int most, Generator generator)
+    {
+        using var scope = torch.NewDisposeScope();
+        var batch = task.TestSet.At(Indices(sentences)).To(reader.Device());
+        var (count, longest) = ((int)batch.Words.shape[0], (int)batch.Words.shape[1]);
+        // Padding comes after the last word.
+        var padded = new float[count, longest];
+        for (var i = 0; i < count; i++)
+        {
+            for (var n = 0; n < longest; n++) padded[i, n] = n < weights[i].Count ? weights[i][n] : -1;
+        }
+
+        var curve = RemovalCurve.Deletion(torch.tensor(padded), Sure, longest, generator);
+        return [.. curve.Scores.mean([0]).to(torch.float64).cpu().data<double>().ToArray().Take(most + 1)];
+
+        // A word that is taken out leaves a gap: the others keep their places.
+        Tensor Sure(Tensor kept)
+        {
+            var reading = reader.ReadAs(reader.Encode(batch with { Mask = batch.Mask.logical_and(kept.On(batch.Mask.device)) }), mechanism.Modes[0], generator);
+            return reading.Logits.softmax(1).gather(1, batch.Labels.unsqueeze(1)).squeeze(1);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var module in Modules) module.Dispose();
     }
+
+    private ReadSentence[] Together(int[] sentences, Read? mode, Generator generator)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var batch = task.TestSet.At(Indices(sentences)).To(reader.Device());
+        var reading = reader.ReadAs(reader.Encode(batch), mode ?? mechanism.Modes[0], generator);
+        var weights = reading.Attended.Weights.squeeze(1).to(torch.float32).cpu();
+        var given = ReasonWords.Of(reading.Attended, batch.Mask, task.ReasonShare).cpu();
+        var said = reading.Logits.argmax(1).cpu().data<long>().ToArray();
+        return [.. sentences.Select((sentence, i) =>
+        {
+            var read = task.Data.Test.Sentences[sentence];
+            T[] Of<T>(Tensor each) where T : unmanaged => each[i].narrow(0, 0, read.Words.Count).contiguous().data<T>().ToArray();
+            return new ReadSentence([.. read.Words.Select(word => word.ToLowerInvariant())], Of<float>(weights), Of<bool>(given), read.Reasons ?? [], task.Data.Test.ClassNames[read.Label], task.Data.Test.ClassNames[(int)said[i]]);
+        })];
+    }
+
+    private static Tensor Indices(IReadOnlyList<int> sentences) => torch.tensor(sentences.Select(sentence => (long)sentence).ToArray());
 
     private IReadOnlyDictionary<string, double> On(SentenceTensors set, Read? mode, Generator generator)
     {

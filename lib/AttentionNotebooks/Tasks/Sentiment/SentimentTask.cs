@@ -38,7 +38,7 @@ public sealed class SentimentTask : AttentionTask
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(profile);
-        this.profile = profile;
+        (Data, this.profile) = (data, profile);
         Forgetting = profile.Forgetting;
         var vocabulary = SentenceTensors.VocabularyOf(data.Train, profile.Fewest);
         (TrainingSet, ValidationSet, TestSet) = (new(data.Train, vocabulary), new(data.Validation, vocabulary), new(data.Test, vocabulary));
@@ -54,6 +54,9 @@ public sealed class SentimentTask : AttentionTask
             Rationale(Rationales.Random),
         ];
     }
+
+    /// <summary>The sentences.</summary>
+    public SentimentData Data { get; }
 
     /// <inheritdoc/>
     public override long TestCount => TestSet.Count;
@@ -76,6 +79,50 @@ public sealed class SentimentTask : AttentionTask
 
     internal SentenceTensors TestSet { get; }
 
+    /// <summary>Test sentences as a trained contender of this task reads them.</summary>
+    /// <param name="run">The trained contender.</param>
+    /// <param name="mode">The read; null for the one it is usually tested with.</param>
+    /// <param name="sentences">Which; none for all.</param>
+    public IReadOnlyList<ReadSentence> Read(TaskRun run, Read? mode = null, params IReadOnlyList<int> sentences)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(sentences);
+        using var generator = new Generator((ulong)run.Seed, torch.CPU);
+        return [.. ((SentimentModel)run.Model).Read(sentences.Count > 0 ? sentences : All, mode, generator)];
+    }
+
+    /// <summary>
+    /// How likely a trained contender finds the true class as words are taken out of test sentences (<see cref="RemovalCurve"/>). It chooses anew what to read each time.
+    /// </summary>
+    /// <param name="run">The trained contender.</param>
+    /// <param name="weights">From a sentence as it reads it whole to what each word counts for: the heaviest is taken out first, of equals one at random.</param>
+    /// <param name="most">How many words are taken out in the end.</param>
+    /// <param name="count">Of how many test sentences, the first ones.</param>
+    /// <returns>The mean probability over these sentences, from no word taken out to that many.</returns>
+    public IReadOnlyList<double> Deletion(TaskRun run, Func<ReadSentence, IReadOnlyList<float>> weights, int most = 6, int count = 300)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(weights);
+        using var generator = new Generator((ulong)run.Seed, torch.CPU);
+        var first = All.Take(count).ToArray();
+        return ((SentimentModel)run.Model).Deletion(first, [.. Read(run, null, first).Select(weights)], most, generator);
+    }
+
+    /// <summary>How much the weights of trained contenders agree that read the same test sentences, each compared with sentences of its length.</summary>
+    /// <param name="runs">At least two, whose weights sum to 1.</param>
+    /// <returns>The mean over all sentences.</returns>
+    public MapAgreement Agreement(params IReadOnlyList<TaskRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        using var scope = torch.NewDisposeScope();
+        var read = runs.Select(run => Read(run)).ToArray();
+        var agreements = All.GroupBy(sentence => Data.Test.Sentences[sentence].Words.Count)
+            .Select(group => (Count: group.Count(), Of: MapAgreement.Of(torch.stack([.. read.Select(sentences => Maps(group.Select(sentence => sentences[sentence])))]))))
+            .ToArray();
+        double Mean(Func<MapAgreement, double> part) => agreements.Sum(each => each.Count * part(each.Of)) / agreements.Sum(each => each.Count);
+        return new MapAgreement(Mean(each => each.TotalVariation), Mean(each => each.JensenShannon), Mean(each => each.SameTop), Mean(each => each.Spearman));
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -83,6 +130,11 @@ public sealed class SentimentTask : AttentionTask
         if (!disposing) return;
         foreach (var set in (SentenceTensors[])[TrainingSet, ValidationSet, TestSet]) set.Dispose();
     }
+
+    private int[] All => [.. Enumerable.Range(0, Data.Test.Count)];
+
+    // [B, N] of sentences of one length.
+    private static Tensor Maps(IEnumerable<ReadSentence> sentences) => torch.stack([.. sentences.Select(sentence => torch.tensor(sentence.Weights.ToArray()))]);
 
     private static double ShareOfReasons(SentimentSet set)
     {

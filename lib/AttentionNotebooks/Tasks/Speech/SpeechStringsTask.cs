@@ -58,20 +58,19 @@ public sealed class SpeechStringsTask : AttentionTask
     /// <summary>The strings.</summary>
     public DigitStringData Data { get; }
 
-    /// <summary>What a trained contender makes of strings, and where it looks: a picture of its alignment.</summary>
+    /// <summary>What a trained contender makes of strings on its own, and where it listens.</summary>
     /// <param name="run">The trained contender, of this task.</param>
     /// <param name="set">One of the sets of <see cref="Data"/>.</param>
-    /// <param name="strings">Which of its strings.</param>
     /// <param name="read">The evaluation mode; null for the read it was trained with.</param>
-    /// <returns>The transcript; the caller's.</returns>
-    public static Transcript Transcribe(TaskRun run, DigitStringSet set, IReadOnlyList<int> strings, Read? read = null)
+    /// <param name="strings">Which of its strings; none for all.</param>
+    public static IReadOnlyList<SpeltString> Spell(TaskRun run, DigitStringSet set, Read? read = null, params IReadOnlyList<int> strings)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(set);
-        using var scope = torch.NewDisposeScope();
+        ArgumentNullException.ThrowIfNull(strings);
         using var generator = new Generator((ulong)run.Seed, torch.CPU);
-        var indices = torch.tensor(strings.Select(index => (long)index).ToArray());
-        return ((TranscriptionModel)run.Model).Testing(read, test => test.Transcribe(set, indices, generator)).MoveToOuterDisposeScope();
+        IReadOnlyList<int> chosen = strings.Count > 0 ? strings : [.. Enumerable.Range(0, set.Count)];
+        return ((TranscriptionModel)run.Model).Testing<IReadOnlyList<SpeltString>>(read, test => [.. test.Spell(set, chosen, generator)]);
     }
 
     /// <summary>Strings of synthesised digits.</summary>

@@ -20,26 +20,21 @@ public sealed class TranscriptionScores
     public double Aligned => aligned / emitted;
 
     /// <summary>Adds a string.</summary>
-    /// <param name="said">The digits said.</param>
-    /// <param name="spelt">The digits spelt, without the end.</param>
-    /// <param name="attended">What was attended to for each, a row of N for each digit spelt.</param>
-    /// <param name="inside">Whether the middle of location n lies within digit i as it was said.</param>
-    public void Add(ReadOnlySpan<byte> said, ReadOnlySpan<byte> spelt, IReadOnlyList<float[]> attended, Func<int, int, bool> inside)
+    /// <param name="spelt">The string.</param>
+    public void Add(SpeltString spelt)
     {
-        ArgumentNullException.ThrowIfNull(attended);
-        ArgumentNullException.ThrowIfNull(inside);
-        var distance = EditDistance.Between(said, spelt);
-        distances.Add(distance);
-        emitted += spelt.Length;
-        foreach (var (reference, hypothesis) in distance.Pairs) aligned += ShareInside(attended[hypothesis], n => inside(reference, n));
+        ArgumentNullException.ThrowIfNull(spelt);
+        distances.Add(spelt.Distance);
+        emitted += spelt.Spelt.Count;
+        foreach (var (reference, hypothesis) in spelt.Distance.Pairs) aligned += ShareInside(spelt.Row(hypothesis), spelt.Places[reference]);
     }
 
     // As PointingGame: attention that is the same everywhere scores what chance does, and none scores nothing.
-    private static double ShareInside(float[] weights, Func<int, bool> inside)
+    private static double ShareInside(float[] weights, (int First, int End) place)
     {
         var greatest = weights.Max();
         if (greatest <= 0) return 0;
         var most = Enumerable.Range(0, weights.Length).Where(n => weights[n] == greatest).ToArray();
-        return most.Count(inside) / (double)most.Length;
+        return most.Count(n => n >= place.First && n < place.End) / (double)most.Length;
     }
 }

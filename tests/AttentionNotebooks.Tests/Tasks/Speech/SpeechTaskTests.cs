@@ -54,26 +54,30 @@ public sealed class SpeechTaskTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_transcript_shows_where_each_symbol_was_read(bool hard)
+    public void What_was_spelt_shows_where_each_symbol_was_read(bool hard)
     {
-        using var scope = NewDisposeScope();
         using var run = AttentionTask.Train(strings["soft"], 1);
         var set = strings.Data.Test;
 
-        var transcript = SpeechStringsTask.Transcribe(run, set, [3, 0], hard ? new MostLikely() : null);
+        var spelt = SpeechStringsTask.Spell(run, set, hard ? new MostLikely() : null, 3, 0);
 
-        var steps = transcript.Symbols.shape[1];
-        Assert.Equal([2, steps], transcript.Symbols.shape);
-        Assert.True(transcript.Attended.sum(2).allclose(ones(2, steps), 1e-5, 1e-5));
-        Assert.Equal(hard, transcript.Attended.amax([2]).eq(1).all().ToBoolean());
-        // 12 frames to a location, and nothing is read after the last.
-        for (var i = 0; i < 2; i++)
+        Assert.Equal([set.Digits[3], set.Digits[0]], spelt.Select(each => each.Said));
+        foreach (var (each, index) in spelt.Zip([3, 0]))
         {
-            var locations = (set.Features.Lengths[i == 0 ? 3 : 0].ToInt64() + 11) / 12;
-            Assert.Equal(0, transcript.Attended[i].narrow(1, locations, transcript.Attended.shape[2] - locations).abs().sum().ToDouble());
+            // 12 frames to a location; a row for the end, unless there was no room for it.
+            Assert.Equal((12, (set.Features.Lengths[index].ToInt64() + 11) / 12), (each.Reduction, each.Locations));
+            Assert.InRange(each.Steps - each.Spelt.Count, 0, 1);
+            Assert.All(Enumerable.Range(0, each.Steps).Select(each.Row), row =>
+            {
+                Assert.Equal(1, row.Sum(), 1e-5);
+                Assert.Equal(hard, row.Max() == 1);
+            });
+            Assert.Equal(each.Said.Count, each.Places.Count);
+            Assert.All(each.Places, place => Assert.InRange(place.First, 0, place.End));
         }
 
-        Assert.Equal(2, LiveTensors.HandedOverBy(() => SpeechStringsTask.Transcribe(run, set, [3, 0])));
+        Assert.Equal(set.Count, SpeechStringsTask.Spell(run, set).Count);
+        Assert.Equal(0, LiveTensors.LeftBy(() => SpeechStringsTask.Spell(run, set, null, 3, 0)));
     }
 
     [Fact]

@@ -9,15 +9,15 @@ public class TranscriptionScoresTests
     {
         var scores = new TranscriptionScores();
         // Two locations a digit.
-        static bool Inside(int digit, int location) => location / 2 == digit;
+        void Add(byte[] said, byte[] spelt, float[,] weights) => scores.Add(new SpeltString(said, spelt, weights, [.. said.Select((_, digit) => (2 * digit, (2 * digit) + 2))], 12));
 
-        // Right, and read in the right place twice of three; of two equal places one is right.
-        scores.Add([1, 2, 3], [1, 2, 3], [[0.1f, 0.9f, 0, 0, 0, 0], [0.5f, 0, 0.5f, 0, 0, 0], [0, 0, 0, 0, 0.3f, 0.2f]], Inside);
+        // Right, and read in the right place twice of three; of two equal places one is right. The end does not count.
+        Add([1, 2, 3], [1, 2, 3], new[,] { { 0.1f, 0.9f, 0, 0, 0, 0 }, { 0.5f, 0, 0.5f, 0, 0, 0 }, { 0, 0, 0, 0, 0.3f, 0.2f }, { 0, 0, 0, 0, 0, 1 } });
         // 4 is left out, so that 5 stands for the second digit; 8 is read too early; 6 is invented, and read nowhere.
-        scores.Add([4, 5, 8], [5, 8, 6], [[0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0], [0, 0, 0, 0, 0, 1]], Inside);
+        Add([4, 5, 8], [5, 8, 6], new[,] { { 0, 0, 1f, 0, 0, 0 }, { 0, 0, 0, 1, 0, 0 }, { 0, 0, 0, 0, 0, 1 } });
         // Nothing was spelt, or attended to.
-        scores.Add([7], [], [], Inside);
-        scores.Add([7], [7], [[0, 0]], Inside);
+        Add([7], [], new float[0, 2]);
+        Add([7], [7], new float[1, 2]);
 
         Assert.Equal(3.0 / 8, scores.DigitErrors, 12);
         Assert.Equal(0.5, scores.StringErrors);
