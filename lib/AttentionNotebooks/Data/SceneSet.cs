@@ -54,6 +54,14 @@ public sealed class SceneSet
         return floats / 255f;
     }
 
+    /// <summary>A set of one of its scenes.</summary>
+    /// <param name="scene">Which, from 0.</param>
+    public SceneSet Only(int scene)
+    {
+        var length = Channels * Side * Side;
+        return new SceneSet(Name, Side, Pixels.AsSpan(scene * length, length).ToArray(), [Scenes[scene]], Origin);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Count} pictures of {Side}×{Side} ({Origin})";
 }

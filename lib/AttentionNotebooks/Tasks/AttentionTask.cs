@@ -86,6 +86,14 @@ public abstract class AttentionTask : IDisposable
     /// <returns>The trained model, the caller's.</returns>
     public static TaskRun TrainLive(Contender contender, long seed, TrainingOptions? options = null) => TrainLive(seed, options is null ? null : _ => options, contender)[0];
 
+    /// <summary>Tests a trained model in its usual evaluation mode.</summary>
+    /// <param name="run">The trained model.</param>
+    public static TestResult TestAsUsual(TaskRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Test(run, run.Contender.Modes.DefaultIfEmpty(Only).First());
+    }
+
     /// <summary>Tests a trained model in each of its evaluation modes.</summary>
     /// <param name="run">The trained model.</param>
     public static IReadOnlyList<TestResult> Test(TaskRun run)

@@ -42,6 +42,32 @@ public static class CanvasPictures
         })];
     }
 
+    /// <summary>One canvas twice: with how often each window was drawn by a reader's weights, and with the weights themselves, which the first comes to.</summary>
+    /// <param name="run">The trained reader.</param>
+    /// <param name="canvases">Where the canvas comes from.</param>
+    /// <param name="canvas">Which, from 0.</param>
+    /// <param name="throws">How often a window is drawn.</param>
+    /// <param name="seed">Where the draws start: more of them begin with the fewer.</param>
+    public static IEnumerable<Tile> Throws(CanvasRun run, CanvasBatch canvases, int canvas, int throws, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(canvases);
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        using var generator = new Generator((ulong)seed, torch.CPU);
+        var batch = canvases.Slice(canvas, 1);
+        var reading = run.Reader.ReadAs(batch.Images.On(run.Reader.Device()), new Expected(), null);
+        var weights = reading.Attended.Weights[0, 0].cpu();
+        var places = Places(run.Reader.Windows);
+        // Draws one by one, so that more begin with the fewer.
+        var ends = weights.cumsum(0);
+        var drawn = torch.rand(throws, generator: generator).unsqueeze(1).gt(ends).sum([1]).clamp_max(places.Length - 1);
+        var shares = torch.bincount(drawn, minlength: places.Length).to(torch.float32) / throws;
+        var (image, boxes) = (Pixels(batch)[0], TrueBoxes(batch)[0]);
+        Tile Shown(Tensor map, string title) => new(image, title) { Map = AttentionMap.OfWindows(places, map.contiguous().data<float>().ToArray()), Boxes = boxes };
+        return [Shown(shares, "thrown"), Shown(weights, "weights α")];
+    }
+
     private static float[][,] Pixels(CanvasBatch batch) =>
         [.. Enumerable.Range(0, (int)batch.Count).Select(i => (float[,])batch.Images[i, 0].cpu().contiguous().data<float>().ToNDArray())];
 

@@ -60,12 +60,49 @@ public sealed class CaptionModel : ITaskModel
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => Captioner.Attention.ReadAs(mode, () => Tested(() => task.Measure(Captioner, generator)));
 
+    /// <summary>What it says of a scene, and where it looks meanwhile.</summary>
+    /// <param name="scenes">The scenes.</param>
+    /// <param name="scene">Which, from 0.</param>
+    /// <param name="search">How the words are found; null for the likeliest at every step.</param>
+    /// <param name="mode">The read; null for the one it was trained with.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    public CaptionLooks Say(SceneSet scenes, int scene, BeamSearch? search = null, Read? mode = null, Generator? generator = null) => Seen(scenes, scene, mode, batch =>
+    {
+        var said = Captioner.Say(batch.Pictures, search ?? BeamSearch.Greedy(task.Training.Longest), generator);
+        return Looks(task.Vocabulary.Decode(said.ToNumbers()[0]), said.Attended!);
+    });
+
+    /// <summary>Where it looks when it is given the first caption of a scene, before it says each word.</summary>
+    /// <param name="scenes">The scenes.</param>
+    /// <param name="scene">Which, from 0.</param>
+    /// <param name="mode">The read; null for the one it was trained with.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    public CaptionLooks Follow(SceneSet scenes, int scene, Read? mode = null, Generator? generator = null) => Seen(scenes, scene, mode, batch =>
+        Looks(scenes.Scenes[scene].Captions[0].Words, Captioner.call(batch.Pictures, batch.Captions, generator).LookedAt()));
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Captioner.Dispose();
         estimator.Dispose();
         minibatches.Dispose();
+    }
+
+    private CaptionLooks Seen(SceneSet scenes, int scene, Read? mode, Func<CaptionBatch, CaptionLooks> look)
+    {
+        ArgumentNullException.ThrowIfNull(scenes);
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        using var one = new CaptionedScenes(scenes.Only(scene), task.Vocabulary);
+        return Captioner.Attention.ReadAs(mode, () => Tested(() => look(one.Slice(0, 1).To(Captioner.Device()))));
+    }
+
+    // Of one caption: [1, T, N] with a step for the end, and perhaps more.
+    private static CaptionLooks Looks(IReadOnlyList<string> words, Tensor looks)
+    {
+        var weights = new float[words.Count, looks.shape[2]];
+        Buffer.BlockCopy(looks.cpu().contiguous().data<float>().ToArray(), 0, weights, 0, weights.Length * sizeof(float));
+        return new CaptionLooks(words, weights);
     }
 
     // With the normalisation of all of training; as it was, afterwards.
