@@ -66,16 +66,12 @@ public sealed class SeedStudy
         return metric.Share ? (mean, Math.Max(0, mean - half), Math.Min(1, mean + half)) : (mean, mean - half, mean + half);
     }
 
-    /// <summary>A metric side by side: the mean over the seeds, and a dot a seed.</summary>
+    /// <summary>A bar for each contender: the mean over the seeds, and a dot a seed.</summary>
     /// <param name="metric">The metric.</param>
-    public BarComparison Bars(Metric metric)
+    public IEnumerable<Bar> Bars(Metric metric)
     {
         ArgumentNullException.ThrowIfNull(metric);
-        return new BarComparison(metric.Name, Contenders.Select(contender => new Bar(contender.Name, contender.Role, this[contender.Name, metric].Average()) { Runs = this[contender.Name, metric] }))
-        {
-            Percent = metric.Share,
-            To = metric.Share ? 1 : null,
-        };
+        return Contenders.Select(contender => new Bar(contender.Name, contender.Role, this[contender.Name, metric].Average()) { Runs = this[contender.Name, metric] });
     }
 
     /// <summary>Metrics in a table: means over the seeds, with 95 % intervals of the mean.</summary>

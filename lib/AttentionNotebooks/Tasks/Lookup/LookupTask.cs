@@ -20,7 +20,7 @@ public sealed class LookupTask : AttentionTask
     /// <param name="encoded">Whether readers first send queries and keys through a linear layer each, learned.</param>
     /// <param name="loudness">What readers multiply queries by at first; they learn a better factor.</param>
     /// <param name="testCount">How many test tables there are.</param>
-    public LookupTask(LookupCards cards, long seed, bool encoded = false, double loudness = 1, int testCount = 2000)
+    public LookupTask(LookupCards cards, long seed, bool encoded = false, double loudness = 1, int testCount = 10_000)
         : base("find the card", (cards ?? throw new ArgumentNullException(nameof(cards))).ToString(), Accuracy, Error, Weighed, Entropy)
     {
         (Cards, this.encoded, this.loudness) = (cards, encoded, loudness);
