@@ -11,7 +11,11 @@ public static class TrainingCurves
     {
         ArgumentNullException.ThrowIfNull(runs);
         var metrics = runs.SelectMany(run => run.History.Points.Take(1)).SelectMany(point => point.Metrics.Keys).Distinct(StringComparer.Ordinal);
-        return new LearningCurves(metrics.Select(metric => Panel(metric, runs))) { XTo = runs.Max(run => run.History.Planned) };
+        return new LearningCurves(metrics.Select(metric => Panel(metric, runs)))
+        {
+            XTo = runs.Max(run => run.History.Planned),
+            Caption = "On the batches that are trained on, each before its step; every point is the mean since the point before.",
+        };
     }
 
     /// <summary>Trains, and shows the curves while they grow.</summary>

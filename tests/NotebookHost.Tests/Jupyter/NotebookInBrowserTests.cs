@@ -6,11 +6,12 @@ using Microsoft.Playwright;
 
 namespace NotebookHost.Tests;
 
-/// <summary>Jupyter Notebook in a real browser, as a reader has it: the first notebook is opened, its first cells are run by clicking, and a chart is seen.</summary>
+/// <summary>Jupyter Notebook in a real browser, as a reader has it: the first notebook is opened, its first cells are run by clicking, and a chart is seen; a live one moves.</summary>
 [Collection(ProcessConsole.Name)]
 public sealed class NotebookInBrowserTests(JupyterFixture jupyter) : IClassFixture<JupyterFixture>
 {
     private const string First = "01-hard-and-soft-in-five-minutes.ipynb";
+    private const string Last = "1,000";
     private const int CellsToRun = 4, FewestColours = 20;
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
@@ -18,10 +19,57 @@ public sealed class NotebookInBrowserTests(JupyterFixture jupyter) : IClassFixtu
     [SkippableFact]
     public async Task The_first_cells_run_by_clicking_and_the_chart_is_drawn()
     {
+        PlaceFirstNotebook();
+        await OpenAsync(First, "notebook-in-browser.png", RunFirstCellsAsync);
+    }
+
+    [SkippableFact]
+    public async Task A_live_figure_moves_while_its_cell_runs_and_its_last_state_is_saved()
+    {
+        string path = Cells.Write(Directory.CreateDirectory(Path.Combine(jupyter.Folder, "notebooks")).FullName, "live",
+            Cells.Code($"#r \"{typeof(AttentionNotebooks.LiveFigure).Assembly.Location}\"\nusing AttentionNotebooks;"),
+            Cells.Code("""
+                int done = 0;
+                using (var live = new LiveFigure(() => new BarComparison("done", new Bar("one", Role.Soft, done)) { To = 1000 }))
+                {
+                    for (; done < 900 && !System.IO.File.Exists("enough"); live.Update(), done++) System.Threading.Thread.Sleep(100);
+                    done = 1000;
+                    live.Update();
+                }
+                """));
+        await OpenAsync("live.ipynb", "live-in-browser.png", page => WatchAsync(page, path));
+    }
+
+    private static async Task WatchAsync(IPage page, string path)
+    {
+        await RunCellsAsync(page, 2);
+        ILocator value = page.Locator(".output .attention-plot .annotation-text").First;
+        await value.WaitForAsync();
+        var states = new HashSet<string>(StringComparer.Ordinal);
+        for (var clock = Stopwatch.StartNew(); states.Count < 4 && clock.Elapsed < _patience; await Task.Delay(50))
+            states.Add(await value.TextContentAsync() ?? "");
+        Assert.Equal(4, states.Count);
+        Assert.DoesNotContain(Last, states);
+
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(path)!, "enough"), "");
+        await Assertions.Expect(value).ToHaveTextAsync(Last);
+        Assert.Equal(1, await page.Locator(".output .attention-plot").CountAsync());
+
+        await page.Locator("button[data-jupyter-action='jupyter-notebook:save-notebook']").ClickAsync();
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < _patience && !(await File.ReadAllTextAsync(path)).Contains("one: " + Last, StringComparison.Ordinal);)
+            await Task.Delay(100);
+        // Where plotly.js came from is empty now, and stays.
+        JsonNode saved = JsonNode.Parse(await File.ReadAllTextAsync(path))!["cells"]![1]!["outputs"]!.AsArray().Single(output => MultilineText.Read(output!["data"]!["text/html"]) is { Length: > 0 })!;
+        Assert.Contains("one: " + Last, MultilineText.Read(saved["data"]!["text/plain"]), StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(path).Length, 1, 100_000);
+    }
+
+    // Opens a notebook in a browser, on a server of its own, and leaves a picture of it.
+    private async Task OpenAsync(string notebook, string picture, Func<IPage, Task> use)
+    {
         Requirement.Chromium();
         Requirement.Notebook();
         string address = $"http://127.0.0.1:{FreePort()}";
-        PlaceFirstNotebook();
         using Process server = StartServer(new Uri(address));
         try
         {
@@ -29,7 +77,16 @@ public sealed class NotebookInBrowserTests(JupyterFixture jupyter) : IClassFixtu
             await using var browser = new HeadlessBrowser(ChromiumExecutable.Find());
             await using IBrowserContext context = await browser.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1100, Height = 1000 } });
             await context.SetOfflineAsync(false);
-            await RunFirstCellsAsync(await context.NewPageAsync(), $"{address}/notebooks/notebooks/{First}");
+            IPage page = await context.NewPageAsync();
+            await page.GotoAsync($"{address}/notebooks/notebooks/{notebook}");
+            try
+            {
+                await use(page);
+            }
+            finally
+            {
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Series.Repository, "artifacts", picture) });
+            }
         }
         finally
         {
@@ -38,26 +95,17 @@ public sealed class NotebookInBrowserTests(JupyterFixture jupyter) : IClassFixtu
         }
     }
 
-    private static async Task RunFirstCellsAsync(IPage page, string address)
+    private static async Task RunCellsAsync(IPage page, int count)
     {
-        try
-        {
-            await page.GotoAsync(address);
-            await RunFirstCellsAsync(page);
-        }
-        finally
-        {
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Series.Repository, "artifacts", "notebook-in-browser.png") });
-        }
+        await page.Locator(".kernel_idle_icon").WaitForAsync();
+        ILocator run = page.Locator("button[data-jupyter-action='jupyter-notebook:run-cell-and-select-next']");
+        for (int i = 0; i < count; i++)
+            await run.ClickAsync();
     }
 
     private static async Task RunFirstCellsAsync(IPage page)
     {
-        await page.Locator(".kernel_idle_icon").WaitForAsync();
-        ILocator run = page.Locator("button[data-jupyter-action='jupyter-notebook:run-cell-and-select-next']");
-        for (int i = 0; i < CellsToRun; i++)
-            await run.ClickAsync();
-
+        await RunCellsAsync(page, CellsToRun);
         ILocator plot = page.Locator(".output .attention-plot").First;
         await plot.Locator("svg.main-svg").First.WaitForAsync();
         await page.Locator(".kernel_idle_icon").WaitForAsync();
