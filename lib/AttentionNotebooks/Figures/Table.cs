@@ -25,6 +25,17 @@ public sealed class Table(params string[] columns) : IRendered
         return this;
     }
 
+    /// <summary>Adds rows.</summary>
+    /// <param name="cells">Those of each row, one for each column.</param>
+    /// <returns>The table itself.</returns>
+    /// <exception cref="ArgumentException">A row has more or fewer cells than there are columns.</exception>
+    public Table Rows(IEnumerable<string[]> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        foreach (var row in cells) Row(row);
+        return this;
+    }
+
     /// <inheritdoc/>
     public string ToHtml()
     {

@@ -22,4 +22,8 @@ public sealed class TableTests
 
     [Fact]
     public void A_row_of_another_length_is_an_error() => Assert.Throws<ArgumentException>(() => new Table("a", "b").Row("1"));
+
+    [Fact]
+    public void Rows_are_added_one_after_the_other() =>
+        Assert.Equal(new Table("a", "b").Row("1", "2").Row("3", "4").ToString(), new Table("a", "b").Rows([["1", "2"], ["3", "4"]]).ToString());
 }
