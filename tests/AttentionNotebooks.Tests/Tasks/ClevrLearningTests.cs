@@ -9,7 +9,7 @@ public class ClevrLearningTests
 
     private const ulong Seed = 0;
 
-    // Over the seeds 0 to 5 the blind one answers 72.5 %, since it learns the likeliest answer to each question by heart, soft attention 98.8 to 100 %, and the hybrid 100 %.
+    // Over the seeds 0 to 9 the blind one answers 72.5 %, since it learns the likeliest answer to each question by heart, soft attention 98.1 to 100 %, and the hybrid 100 %.
     [Fact]
     public void Two_glimpses_and_relations_answer_what_the_blind_cannot()
     {

@@ -150,7 +150,8 @@ public sealed class SentimentTaskTests : IDisposable
         Assert.Equal(0, LiveTensors.HandedOverBy(() => run.Model.Test(new MostLikely(), generator)));
     }
 
-    // Measured with seed 0 alone: in a run of this length on the whole set 82.5 % and 92.4 %, the control 50.2 % and 6.9 %.
+    // Over the seeds 0 to 9: accuracy 63.0 to 100 % against 51.2 to 56.6 %, the smallest margin being 9 points; average precision 15.5 to 93.6 % against 6.9 %.
+    // In seven of them most of the reasons are found; in three (seeds 4, 6 and 8: 16 to 29 %) the class is told by something else.
     [Fact]
     public void Attention_finds_the_reasons_that_an_average_of_words_cannot()
     {
@@ -158,8 +159,8 @@ public sealed class SentimentTaskTests : IDisposable
 
         var (soft, control) = (Trained("soft", options), Trained("control, plain average", options));
 
-        Assert.True(soft["accuracy"] > control["accuracy"] + 0.15, $"accuracy {soft["accuracy"]}, control {control["accuracy"]}");
-        Assert.True(soft["average precision"] > control["average precision"] + 0.3, $"average precision {soft["average precision"]}, control {control["average precision"]}");
+        Assert.True(soft["accuracy"] > control["accuracy"] + 0.05, $"accuracy {soft["accuracy"]}, control {control["accuracy"]}");
+        Assert.True(soft["average precision"] > control["average precision"] + 0.05, $"average precision {soft["average precision"]}, control {control["average precision"]}");
     }
 
     // What is held is the expected rate, which a draw shows too. The likeliest gates agree with it only as far as they are decided, and in so short a run they are not.
