@@ -149,27 +149,7 @@ public class DigitTaskTests
         Assert.Equal(2, LiveTensors.HandedOverBy(() => canvases.Draw(3, generator)));
     }
 
-    [Fact]
-    public void A_reader_of_windows_can_be_asked_where_it_looks_and_no_other_contender()
-    {
-        using var scope = NewDisposeScope();
-        using var task = DigitTasks.Cluttered(Few, 0, testCount: 300);
-        var contender = task.With(Mechanisms.Sparse with { Name = "dot" }, () => new ScaledDotScore());
-        using var run = AttentionTask.Train(contender, 0, Short);
-        using var ram = AttentionTask.Train(task["RAM"], 0, Short);
-
-        var reader = DigitTask.Reader(run);
-        var weights = reader.Weights(task.TestCanvases);
-
-        Assert.Equal(("dot", Role.Sparse), (reader.Name, reader.Role));
-        Assert.Equal([300L, 1, 25], weights.shape);
-        Assert.True(weights.sum(-1).allclose(ones(300, 1), 0, 1e-5));
-        using (no_grad()) Assert.True(weights.narrow(0, 250, 50).allclose(reader.Reader.ReadAs(task.TestCanvases.Images.narrow(0, 250, 50), new Expected()).Attended.Weights, 0, 1e-6));
-        Assert.Throws<ArgumentException>(() => DigitTask.Reader(ram));
-        Assert.Equal(1, LiveTensors.HandedOverBy(() => reader.Weights(task.TestCanvases)));
-    }
-
-    private static DigitTask Make(string name) => name switch
+    private static AttentionTask Make(string name) => name switch
     {
         "single" => DigitTasks.Cluttered(Few, 0, testCount: 300),
         "large" => DigitTasks.ClutteredLarge(Few, 0, testCount: 300),

@@ -134,6 +134,20 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     /// <param name="generator">Where a random read draws from.</param>
     public Reading ReadAs(Tensor canvases, Read? read, Generator? generator = null) => attention.ReadAs(read, () => call(canvases, generator));
 
+    /// <summary>Where the reader looks on canvases; what it reads there is not computed.</summary>
+    /// <param name="canvases">The canvases.</param>
+    /// <returns>The weights α [B, O, N], on the processor, without gradient; the caller's.</returns>
+    public Tensor Weights(CanvasBatch canvases)
+    {
+        ArgumentNullException.ThrowIfNull(canvases);
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var view = Look(canvases.Images.On(this.Device())) with { Values = torch.zeros(canvases.Count, Windows.Count, 1, device: this.Device()) };
+        var asked = query.expand(canvases.Count, Objects, QueryFeatures);
+        var attended = attention.ReadAs(new MostLikely(), () => attention.forward(asked, view.Keys, view.Values));
+        return attended.Weights.cpu().MoveToOuterDisposeScope();
+    }
+
     // Windows overlap, so a read of all convolves the whole canvas once: the same numbers for a fraction of the work.
     private Tensor ReadAll(Tensor canvases)
     {

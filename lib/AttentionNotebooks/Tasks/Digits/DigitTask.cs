@@ -38,39 +38,8 @@ public sealed class DigitTask : AttentionTask
     /// <inheritdoc/>
     public override long TestCount => test.Count;
 
-    /// <summary>The canvases to be tested on.</summary>
-    public CanvasBatch TestCanvases => test;
-
     /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders { get; }
-
-    /// <summary>A mechanism over windows as a contender, with a score of its own.</summary>
-    /// <param name="mechanism">How it attends, and how it is trained.</param>
-    /// <param name="score">Makes its score, of <see cref="CanvasReader.QueryFeatures"/> and <see cref="CanvasReader.KeyFeatures"/>.</param>
-    public Contender With(Mechanism mechanism, Func<Score> score)
-    {
-        ArgumentNullException.ThrowIfNull(mechanism);
-        var one = mechanism.Read() is Sampled && mechanism != Mechanisms.Marginal;
-        var options = new TrainingOptions { Steps = one ? plan.OneWindowSteps : plan.AllWindowsSteps, LearningRate = 4e-3, Schedule = plan.WindowSchedule };
-        return Contender.Of(mechanism, options, (own, generator) =>
-        {
-            var reader = new CanvasReader(own.Over(score), generator, classes, plan.Windows, training.Objects);
-            var estimator = own.Estimator(reader.OverviewFeatures);
-            Initialization.Draw(estimator, generator);
-            return new WindowModel(reader, estimator, training, test);
-        });
-    }
-
-    /// <summary>What a contender over windows has become, to be pictured, and asked where it looks.</summary>
-    /// <param name="run">The trained contender.</param>
-    /// <returns>The same reader; it is disposed of with the run.</returns>
-    /// <exception cref="ArgumentException">It does not read windows.</exception>
-    public static CanvasRun Reader(TaskRun run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        var model = run.Model as WindowModel ?? throw new ArgumentException($"“{run.Contender}” does not read windows.", nameof(run));
-        return new CanvasRun(run.Contender.Name, run.Contender.Role, model.Reader, run.History);
-    }
 
     private string Glimpsing => training.Objects == 1 ? "RAM" : "DRAM";
 
@@ -84,7 +53,19 @@ public sealed class DigitTask : AttentionTask
 
     private static bool IsNoControl(Mechanism mechanism) => mechanism.Aims;
 
-    private Contender Windows(Mechanism mechanism) => With(mechanism, () => new AdditiveScore(CanvasReader.QueryFeatures, CanvasReader.KeyFeatures, ScoreFeatures));
+    private Contender Windows(Mechanism mechanism)
+    {
+        var one = mechanism.Read() is Sampled && mechanism != Mechanisms.Marginal;
+        var options = new TrainingOptions { Steps = one ? plan.OneWindowSteps : plan.AllWindowsSteps, LearningRate = 4e-3, Schedule = plan.WindowSchedule };
+        return Contender.Of(mechanism, options, (own, generator) =>
+        {
+            var attention = own.Over(() => new AdditiveScore(CanvasReader.QueryFeatures, CanvasReader.KeyFeatures, ScoreFeatures));
+            var reader = new CanvasReader(attention, generator, classes, plan.Windows, training.Objects);
+            var estimator = own.Estimator(reader.OverviewFeatures);
+            Initialization.Draw(estimator, generator);
+            return new WindowModel(reader, estimator, training, test);
+        });
+    }
 
     private Contender Learned() => Glimpses(Glimpsing, Role.Hard, plan.Glimpses, () => new LocationPolicy(plan.Glimpses.Hidden, plan.Glimpses.Deviation)) with { Modes = GlimpseTaskModel.LearnedModes };
 

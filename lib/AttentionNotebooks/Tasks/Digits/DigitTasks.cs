@@ -12,16 +12,16 @@ public static class DigitTasks
     /// <param name="digits">The digits: training canvases are drawn from one part, test canvases from the other.</param>
     /// <param name="seed">Where the test canvases come from.</param>
     /// <param name="testCount">How many test canvases there are.</param>
-    public static DigitTask Translated(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "A digit anywhere", new DigitPlan { Mechanisms = Few, OneWindowSteps = 1000, GlimpseSteps = 900 }, clutter: 0);
+    public static AttentionTask Translated(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "A digit anywhere", new DigitPlan { Mechanisms = Few, OneWindowSteps = 1000, GlimpseSteps = 900 }, clutter: 0);
 
     /// <summary>One digit somewhere on 60×60, among four pieces of others (Mnih et al. 2014, §4.1, cluttered translated MNIST).</summary>
     /// <inheritdoc cref="Translated"/>
-    public static DigitTask Cluttered(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "A digit among clutter", new DigitPlan(), clutter: 4);
+    public static AttentionTask Cluttered(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "A digit among clutter", new DigitPlan(), clutter: 4);
 
     /// <summary>One digit somewhere on 100×100, among eight pieces of others: N = 100 windows (Mnih et al. 2014, §4.1, table 2).</summary>
     /// <inheritdoc cref="Translated"/>
     /// <remarks>Without the exact marginal, which tries all hundred windows at each step.</remarks>
-    public static DigitTask ClutteredLarge(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "A digit on a large canvas", new DigitPlan
+    public static AttentionTask ClutteredLarge(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "A digit on a large canvas", new DigitPlan
     {
         Windows = new WindowGrid(100, 28, 8),
         Mechanisms = [Mechanisms.Soft, Mechanisms.Sparse, Mechanisms.Reinforced, Mechanisms.LeftOneOut, Mechanisms.Average, Mechanisms.Random],
@@ -34,7 +34,7 @@ public static class DigitTasks
 
     /// <summary>Two digits on 76×76, to be read from left to right, and their sum (after Ba et al. 2015, §4.1).</summary>
     /// <inheritdoc cref="Translated"/>
-    public static DigitTask Pairs(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "Two digits, and their sum", new DigitPlan
+    public static AttentionTask Pairs(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "Two digits, and their sum", new DigitPlan
     {
         Windows = new WindowGrid(76, 28, 8),
         Mechanisms = [Mechanisms.Soft, Mechanisms.Reinforced, Mechanisms.LeftOneOut, Mechanisms.Marginal, Mechanisms.Average, Mechanisms.Random],
@@ -45,7 +45,7 @@ public static class DigitTasks
 
     /// <summary>One digit somewhere among distortions on 40×40, as published (Sønderby et al. 2015); where it is, no one tells, so that pointing is not measured.</summary>
     /// <param name="digits">The canvases.</param>
-    public static DigitTask Given(DigitData digits)
+    public static AttentionTask Given(DigitData digits)
     {
         ArgumentNullException.ThrowIfNull(digits);
         using var test = new GivenCanvases(digits.Test);

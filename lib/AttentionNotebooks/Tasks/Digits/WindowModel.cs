@@ -9,8 +9,6 @@ internal sealed class WindowModel(CanvasReader reader, GradientEstimator estimat
 {
     private readonly CanvasLearner learner = new(reader, estimator, training);
 
-    public CanvasReader Reader => reader;
-
     public IReadOnlyList<torch.nn.Module> Modules => learner.Modules;
 
     public TrainingStep Step(TrainingMoment moment) => learner.Step(moment);
