@@ -63,5 +63,5 @@ public sealed class Table(params string[] columns) : IRendered
     }
 
     private static string Cell(string tag, string text, bool first, string border) =>
-        $"<{tag} style=\"text-align:{(first ? "left" : "right")};padding:.3em .8em;{border}\">{WebUtility.HtmlEncode(text)}</{tag}>";
+        $"<{tag} style=\"text-align:{(first ? "left" : "right")};padding:.3em .8em;{(tag == "td" ? "white-space:nowrap;" : "")}{border}\">{WebUtility.HtmlEncode(text)}</{tag}>";
 }

@@ -32,7 +32,7 @@ public sealed class TaskReport(AttentionTask task)
         return new BarComparison(shown.Name, results.Select(result => Bar(shown, result)))
         {
             Percent = shown.Share,
-            Caption = $"{task.DataName}. {Caption()}",
+            Caption = $"Data: {task.DataName}. {Caption()}",
         };
     }
 
@@ -52,7 +52,7 @@ public sealed class TaskReport(AttentionTask task)
         return new BarComparison(shown.Name, bars)
         {
             Percent = shown.Share,
-            Caption = $"{task.DataName}, as recorded in data/results, quick profile; each dot is a seed. Each contender as it is usually tested.",
+            Caption = $"Data: {task.DataName}; as recorded in data/results, quick profile; each dot is a seed. Each contender as it is usually tested.",
         };
     }
 
