@@ -36,7 +36,7 @@ public sealed class HeatMap(string rowName, string columnName, float[,] values) 
     /// <summary>Whether the first row is at the bottom instead, as frequencies are drawn.</summary>
     public bool Upwards { get; init; }
 
-    /// <summary>Cells to frame: where the truth lies.</summary>
+    /// <summary>Cells to frame: where the truth lies. Those side by side in a row share a frame.</summary>
     public IReadOnlyList<(int Row, int Column)> Marks { get; init; } = [];
 
     internal override FigureSize Size => new(FigureSize.ColumnWidth, Height, Math.Max(300, Math.Min(FigureSize.ColumnWidth, Left + (ColumnCount * (Written ? 34 : LeastPerCell)))), KeepsShape: false);
@@ -57,7 +57,9 @@ public sealed class HeatMap(string rowName, string columnName, float[,] values) 
 
     private int Bottom => (columnName.Length > 0 ? Axis : 8) + (Leans ? (int)(Leaning * Letter * Longest(Columns, 0)) + 12 : 22);
 
-    private int Height => 34 + Bottom + Math.Min(MostHeight, RowCount * Math.Clamp(MostHeight / Math.Max(1, RowCount), LeastPerCell, MostPerCell));
+    private int PerRow => Math.Clamp(MostHeight / Math.Max(1, RowCount), LeastPerCell, MostPerCell);
+
+    private int Height => 34 + Bottom + Math.Min(MostHeight, RowCount * PerRow);
 
     /// <summary>Values one row after the other, as a matrix.</summary>
     /// <param name="values">The values.</param>
@@ -82,7 +84,7 @@ public sealed class HeatMap(string rowName, string columnName, float[,] values) 
         margin = new { l = Left, r = 20, t = 34, b = Bottom },
         xaxis = Names(Columns, ColumnCount, columnName, [-0.5, ColumnCount - 0.5], Leans ? -50 : 0),
         yaxis = Names(Rows, RowCount, rowName, Upwards ? [-0.5, RowCount - 0.5] : [RowCount - 0.5, -0.5], 0),
-        shapes = Marks.Select(Frame),
+        shapes = Frames(),
         annotations = new object[] { new { text = PlotlyChart.Label(Scale()), xref = "paper", x = 0, xanchor = "left", yref = "paper", y = 1, yanchor = "bottom", yshift = 8, showarrow = false } },
     }));
 
@@ -107,13 +109,11 @@ public sealed class HeatMap(string rowName, string columnName, float[,] values) 
     {
         IEnumerable<int> columns = Enumerable.Range(0, ColumnCount);
         var rows = Enumerable.Range(0, RowCount).Select(row => columns.Select(column => (double)_values[row, column]).ToArray()).ToArray();
-        var texts = rows.Select(row => row.Select(Text).ToArray()).ToArray();
         return PlotlyChart.Trace("heatmap", new
         {
             z = rows.Select(row => row.Select(value => PlotlyChart.Number(Math.Round(value, 4)))),
-            text = texts,
-            texttemplate = Written ? "%{customdata}" : null,
-            customdata = Written ? texts.Select(row => row.Select(text => text.TrimStart('-') is "0.00" ? "" : text)) : null,
+            text = Written ? rows.Select(row => row.Select(Text)) : null,
+            texttemplate = Written ? "%{text}" : null,
             textfont = Written ? new { size = 12, color = Palette.Exact } : null,
             zmin = HasNegative ? -Full : 0,
             zmax = Full,
@@ -122,23 +122,28 @@ public sealed class HeatMap(string rowName, string columnName, float[,] values) 
                 : [new object[] { 0, Palette.Faint(Palette.Attention, 0) }, new object[] { 1, Palette.Faint(Palette.Attention, 1) }],
             showscale = false,
             xgap = PerColumn > 8 ? 1 : 0,
-            ygap = PerColumn > 8 ? 1 : 0,
+            ygap = PerRow > 8 ? 1 : 0,
             hoverongaps = false,
-            hovertemplate = "%{text}<extra></extra>",
+            hovertemplate = "%{z:.2f}<extra></extra>",
         });
     }
 
-    private static string Text(double value) => double.IsFinite(value) ? value.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) : "";
+    // What is as good as 0, or no number, is not written.
+    private static string Text(double value) => double.IsFinite(value) && value.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) is var text && text.TrimStart('-') is not "0.00" ? text : "";
 
-    private static object Frame((int Row, int Column) cell) => new
-    {
-        type = "rect",
-        x0 = cell.Column - 0.5,
-        x1 = cell.Column + 0.5,
-        y0 = cell.Row - 0.5,
-        y1 = cell.Row + 0.5,
-        line = new { color = Palette.Exact, width = 1.5, dash = "dot" },
-    };
+    private IEnumerable<object> Frames() =>
+        from mark in Marks
+        where !Marks.Contains((mark.Row, mark.Column - 1))
+        let length = Enumerable.Range(mark.Column, ColumnCount).TakeWhile(column => Marks.Contains((mark.Row, column))).Count()
+        select new
+        {
+            type = "rect",
+            x0 = mark.Column - 0.5,
+            x1 = mark.Column + length - 0.5,
+            y0 = mark.Row - 0.5,
+            y1 = mark.Row + 0.5,
+            line = new { color = Palette.Exact, width = 1.5, dash = "dot" },
+        };
 
     private static object Names(IReadOnlyList<string> names, int count, string name, double[] range, int angle) => new
     {

@@ -37,11 +37,29 @@ public class HeatMapTests
     }
 
     [Fact]
+    public void Values_are_written_where_asked_for_and_not_what_is_as_good_as_nothing()
+    {
+        JsonElement cells = new Fragment(new HeatMap("", "", new[,] { { 0.126f, 0.004f, -0.5f } }) { Written = true }).Traces.Single();
+
+        Assert.Equal(["0.13", "", "-0.50"], cells.GetProperty("text")[0].EnumerateArray().Select(text => text.GetString()!));
+        Assert.Equal("%{text}", cells.GetProperty("texttemplate").GetString());
+        Assert.False(new Fragment(new HeatMap("", "", new float[1, 1])).Traces.Single().TryGetProperty("text", out _));
+    }
+
+    [Fact]
     public void A_mark_frames_its_cell()
     {
         JsonElement mark = new Fragment(Sample.Alignment()).Layout.GetProperty("shapes")[1];
 
         Assert.Equal([1.5, 2.5, 0.5, 1.5], new[] { "x0", "x1", "y0", "y1" }.Select(side => mark.GetProperty(side).GetDouble()));
+    }
+
+    [Fact]
+    public void Marks_side_by_side_share_a_frame()
+    {
+        JsonElement marks = new Fragment(new HeatMap("", "", new float[2, 6]) { Marks = [(0, 4), (0, 1), (0, 2), (1, 2)] }).Layout.GetProperty("shapes");
+
+        Assert.Equal([[3.5, 4.5, -0.5], [0.5, 2.5, -0.5], [1.5, 2.5, 0.5]], marks.EnumerateArray().Select(mark => new[] { "x0", "x1", "y0" }.Select(side => mark.GetProperty(side).GetDouble()).ToArray()));
     }
 
     [Fact]
