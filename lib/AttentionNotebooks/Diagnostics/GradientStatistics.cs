@@ -25,6 +25,16 @@ public sealed class GradientStatistics : IDisposable
         }
     }
 
+    /// <summary>The standard deviation of one estimate at each coordinate, [P] float64; the caller's.</summary>
+    public Tensor Deviations
+    {
+        get
+        {
+            using var scope = torch.NewDisposeScope();
+            return Variances().sqrt().MoveToOuterDisposeScope();
+        }
+    }
+
     /// <summary>The signal-to-noise ratio of one estimate, ‖E g‖ / √(tr Var g).</summary>
     public double SignalToNoise
     {

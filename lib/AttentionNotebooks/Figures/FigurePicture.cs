@@ -36,6 +36,13 @@ public static partial class FigurePicture
         });
     }
 
+    /// <summary>The picture in the place of the only chart, as base64, with its width in CSS pixels; null where there are more, or none, or no picture.</summary>
+    /// <param name="html">HTML that holds figures with their pictures (<see cref="Embed"/>).</param>
+    public static (string Png, int Width)? OnlyOne(string html) =>
+        ChartPattern().Count(html) == 1 && ImagePattern().Match(ChartPattern().Match(html).Groups["picture"].Value) is { Success: true } image
+            ? (image.Groups["png"].Value, int.Parse(image.Groups["width"].Value, CultureInfo.InvariantCulture))
+            : null;
+
     /// <summary>Whether there is a chart in the HTML, which needs plotly.js.</summary>
     public static bool HasCharts(string html) => ChartPattern().IsMatch(html);
 
@@ -45,4 +52,7 @@ public static partial class FigurePicture
     // Attributes and text are encoded: neither has a < or > of its own.
     [GeneratedRegex("""(?<start><div class="attention-plot" [^>]*aria-label="(?<label>[^"]*)"[^>]*>)((?<picture><img [^>]*>)|[^<]*)</div>""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ChartPattern();
+
+    [GeneratedRegex("""<img [^>]*width="(?<width>\d+)"[^>]*src="data:image/png;base64,(?<png>[^"]*)">""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex ImagePattern();
 }

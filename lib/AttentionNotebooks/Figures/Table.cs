@@ -8,7 +8,7 @@ namespace AttentionNotebooks;
 [TypeFormatterSource(typeof(RenderedFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Table(params string[] columns) : IRendered
 {
-    private readonly List<string[]> rows = [];
+    private readonly List<string[]> written = [];
 
     /// <summary>The sentence under the table; empty for none.</summary>
     public string Caption { get; init; } = "";
@@ -21,18 +21,18 @@ public sealed class Table(params string[] columns) : IRendered
     {
         ArgumentNullException.ThrowIfNull(cells);
         if (cells.Length != columns.Length) throw new ArgumentException($"{cells.Length} cells for {columns.Length} columns: give every column one.", nameof(cells));
-        rows.Add(cells);
+        written.Add(cells);
         return this;
     }
 
-    /// <summary>Adds rows.</summary>
-    /// <param name="cells">Those of each row, one for each column.</param>
+    /// <summary>Adds several rows.</summary>
+    /// <param name="rows">The cells of each.</param>
     /// <returns>The table itself.</returns>
     /// <exception cref="ArgumentException">A row has more or fewer cells than there are columns.</exception>
-    public Table Rows(IEnumerable<string[]> cells)
+    public Table Rows(IEnumerable<string[]> rows)
     {
-        ArgumentNullException.ThrowIfNull(cells);
-        foreach (var row in cells) Row(row);
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (var cells in rows) Row(cells);
         return this;
     }
 
@@ -42,7 +42,7 @@ public sealed class Table(params string[] columns) : IRendered
         var html = new StringBuilder("<figure style=\"margin:1em 0;overflow-x:auto\"><table style=\"border-collapse:collapse\"><thead><tr>");
         foreach (var column in columns) html.Append(Cell("th", column, column == columns[0], "border-bottom:2px solid currentColor"));
         html.Append("</tr></thead><tbody>");
-        foreach (var row in rows)
+        foreach (var row in written)
         {
             html.Append("<tr>");
             for (var i = 0; i < row.Length; i++) html.Append(Cell(i == 0 ? "th" : "td", row[i], i == 0, "border-bottom:1px solid #8884"));
@@ -57,8 +57,8 @@ public sealed class Table(params string[] columns) : IRendered
     /// <summary>The table with its columns aligned by spaces.</summary>
     public override string ToString()
     {
-        var widths = columns.Select((column, i) => rows.Select(row => row[i].Length).Append(column.Length).Max()).ToArray();
-        var lines = rows.Prepend(columns).Select(row => string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
+        var widths = columns.Select((column, i) => written.Select(row => row[i].Length).Append(column.Length).Max()).ToArray();
+        var lines = written.Prepend(columns).Select(row => string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
         return string.Join("\n", Caption.Length > 0 ? lines.Append(Caption) : lines);
     }
 

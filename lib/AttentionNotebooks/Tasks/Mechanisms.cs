@@ -25,6 +25,28 @@ public static class Mechanisms
         Estimator = _ => new Reinforce(new LeaveOneOut(), samples: 3),
     };
 
+    /// <summary>One location, drawn, and trained by plain REINFORCE (Williams 1992). Not among <see cref="All"/>, as are the next two: a task of their own compares them.</summary>
+    public static Mechanism NoBaseline { get; } = Reinforced with
+    {
+        Name = "hard, no baseline",
+        Estimator = _ => new Reinforce(),
+    };
+
+    /// <summary>One location, drawn, compared with the mean of earlier losses (Xu et al. 2015, §4.1).</summary>
+    public static Mechanism MovingAverage { get; } = Reinforced with
+    {
+        Name = "hard, moving average",
+        Estimator = _ => new Reinforce(new MovingAverage()),
+    };
+
+    /// <summary>The control for all estimators: one location, drawn, and no gradient at the scores.</summary>
+    public static Mechanism NoEstimator { get; } = Reinforced with
+    {
+        Name = "control, no estimator",
+        Role = Role.Control,
+        Estimator = _ => new NoEstimator(),
+    };
+
     /// <summary>One location forwards, and the gradient of all backwards (Bengio et al. 2013).</summary>
     public static Mechanism StraightThrough { get; } = new("hard, straight-through", Role.Hard, () => new Softmax(), () => new StraightThrough(), Hardly);
 

@@ -22,6 +22,7 @@ public static class TaskList
         new("digits-translated-mnist", "mnist", root => DigitTasks.Translated(Digits.Mnist(root), Seed)),
         new("digits-cluttered", null, _ => DigitTasks.Cluttered(Digits.Drawn(Seed), Seed)),
         new("digits-cluttered-mnist", "mnist", root => DigitTasks.Cluttered(Digits.Mnist(root), Seed)),
+        new("digits-estimators", null, _ => DigitTasks.Estimators(Digits.Drawn(Seed), Seed)),
         new("fashion-cluttered", "fashion-mnist", root => DigitTasks.Cluttered(Digits.FashionMnist(root), Seed)),
         new("cluttered-mnist-npz", "cluttered-mnist", root => DigitTasks.Given(Digits.ClutteredMnist(root))),
         new("digits-cluttered-100", null, _ => DigitTasks.ClutteredLarge(Digits.Drawn(Seed), Seed)),

@@ -31,13 +31,14 @@ internal sealed class CellEngine : IDisposable
     private readonly ScriptOptions _options;
     private readonly (TextReader In, TextWriter Out, TextWriter Error) _console = (Console.In, Console.Out, Console.Error);
     private ScriptState<object>? _state;
+    private CancellationToken _interrupt;
 
     /// <param name="folder">The notebook's folder, which <c>#r</c> is relative to.</param>
     /// <param name="sink">Takes all outputs.</param>
     public CellEngine(string folder, IOutputSink sink)
     {
         var assemblies = new HostAssemblies();
-        _sink = new UninterruptedSink(sink);
+        _sink = new UninterruptedSink(sink, () => _interrupt.IsCancellationRequested && _thread.IsCurrent);
         _display = CellDisplay.Open(_sink);
         NotebookDisplay.Use(new LibraryDisplay(_display));
         _options = ScriptOptions.Default
@@ -106,6 +107,7 @@ internal sealed class CellEngine : IDisposable
 
     private async Task<CellError?> RunAsync(string code, int number, CancellationToken interrupt)
     {
+        _interrupt = interrupt;
         try
         {
             ScriptOptions options = _options.WithFilePath($"In[{number}]");

@@ -13,6 +13,9 @@ internal sealed class CellThread : IDisposable
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
+    // A cell that shows something has ended by then.
+    private static readonly TimeSpan _untilTorn = TimeSpan.FromMilliseconds(150);
+
     private readonly BlockingCollection<(Context Context, SendOrPostCallback Callback, object? State)> _queue = [];
     private readonly Context _own;
     private readonly Thread _thread;
@@ -23,6 +26,9 @@ internal sealed class CellThread : IDisposable
         _thread = new Thread(Pump, StackBytes) { IsBackground = true, Name = "cells" };
         _thread.Start();
     }
+
+    /// <summary>Whether it is the one that asks.</summary>
+    public bool IsCurrent => Environment.CurrentManagedThreadId == _thread.ManagedThreadId;
 
     /// <summary>Does some work there, all its awaits included, after what was asked for before.</summary>
     public Task<T> InvokeAsync<T>(Func<Task<T>> work)
@@ -49,8 +55,8 @@ internal sealed class CellThread : IDisposable
         await using CancellationTokenRegistration registration = interrupt.Register(() =>
         {
             stopped.SetResult();
-            // This waits for native code, and nobody else does.
-            _ = stop.CancelAsync();
+            // By a timer: tearing waits for native code, and nobody else does.
+            stop.CancelAfter(_untilTorn);
         });
         var context = new Context(this, stop.Token);
         Task<T>? running = null;
@@ -76,7 +82,7 @@ internal sealed class CellThread : IDisposable
     public void Dispose()
     {
         _queue.CompleteAdding();
-        if (Environment.CurrentManagedThreadId == _thread.ManagedThreadId || _thread.Join(_patience))
+        if (IsCurrent || _thread.Join(_patience))
             _queue.Dispose();
     }
 
@@ -122,7 +128,7 @@ internal sealed class CellThread : IDisposable
 
         public override void Send(SendOrPostCallback d, object? state)
         {
-            if (Environment.CurrentManagedThreadId == thread._thread.ManagedThreadId)
+            if (thread.IsCurrent)
             {
                 d(state);
                 return;

@@ -1,7 +1,12 @@
 namespace NotebookHost;
 
-/// <summary>Lets no interrupt tear an output apart: the thread of a cell is not stopped within a <c>finally</c>.</summary>
-internal sealed class UninterruptedSink(IOutputSink sink) : IOutputSink
+/// <summary>
+/// Lets no interrupt tear an output apart: the thread of a cell is not stopped within a <c>finally</c>. And an interrupted cell shows no more:
+/// one that prints in a loop ends where it prints, before its thread has to be torn out of it, which the runtime does not always survive.
+/// </summary>
+/// <param name="sink">Where outputs go.</param>
+/// <param name="isOver">Whether the thread that asks runs a cell that was interrupted.</param>
+internal sealed class UninterruptedSink(IOutputSink sink, Func<bool> isOver) : IOutputSink
 {
     public void Stream(StreamName name, string text) => Whole(() => sink.Stream(name, text));
 
@@ -15,8 +20,10 @@ internal sealed class UninterruptedSink(IOutputSink sink) : IOutputSink
 
     public void ClearOutput(bool wait) => Whole(() => sink.ClearOutput(wait));
 
-    private static void Whole(Action output)
+    private void Whole(Action output)
     {
+        if (isOver())
+            throw new CellInterruptedException();
         try
         {
         }

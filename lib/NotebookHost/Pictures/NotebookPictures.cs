@@ -25,15 +25,33 @@ internal sealed class NotebookPictures(HeadlessBrowser browser)
     public static bool IsNeededFor(JsonObject output) =>
         output["data"]?[MimeBundle.Html] is { } html && Array.Exists(_needBrowser, mark => MultilineText.Read(html)!.Contains(mark, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Fine pictures if the notebook keeps to its budget with them, else plain ones.</summary>
+    /// <summary>Fine pictures if the notebook keeps to its budget with them, else plain ones, and at last of charts alone, without the words around them, which are in the output's text.</summary>
     /// <exception cref="ChromiumException">There is no browser, or it cannot draw an output.</exception>
     public async Task AddAsync(Notebook notebook, CancellationToken cancellation)
     {
         if (!notebook.CodeCells.SelectMany(cell => cell.Outputs).Any(IsNeededFor))
             return;
         await AddAsync(notebook, scale: 2, cancellation);
-        if (Encoding.UTF8.GetByteCount(notebook.ToJson()) > Budget)
+        if (IsOverBudget(notebook))
             await AddAsync(notebook, scale: 1, cancellation);
+        if (IsOverBudget(notebook))
+            KeepChartsAlone(notebook);
+    }
+
+    private static bool IsOverBudget(Notebook notebook) => Encoding.UTF8.GetByteCount(notebook.ToJson()) > Budget;
+
+    private static void KeepChartsAlone(Notebook notebook)
+    {
+        foreach (JsonObject output in notebook.CodeCells.SelectMany(cell => cell.Outputs).Where(IsNeededFor))
+        {
+            JsonObject data = output["data"]!.AsObject();
+            if (FigurePicture.OnlyOne(MultilineText.Read(data[MimeBundle.Html])!) is not { } chart)
+                continue;
+            data[Png] = chart.Png;
+            JsonObject size = output["metadata"]![Png]!.AsObject();
+            size["width"] = chart.Width;
+            size.Remove("height");
+        }
     }
 
     private async Task AddAsync(Notebook notebook, int scale, CancellationToken cancellation)

@@ -16,6 +16,7 @@ public class GradientStatisticsTests
         Assert.Equal(1000, statistics.Count);
         Assert.True(statistics.Mean.allclose(estimates.mean([0]).flatten(), 0, 1e-11));
         Assert.Equal(estimates.var(0).sum().ToDouble(), statistics.Variance, 8);
+        Assert.True(statistics.Deviations.allclose(estimates.std(0).flatten(), 0, 1e-10));
         Assert.Equal(estimates.mean([0]).norm().ToDouble() / Math.Sqrt(estimates.var(0).sum().ToDouble()), statistics.SignalToNoise, 9);
     }
 

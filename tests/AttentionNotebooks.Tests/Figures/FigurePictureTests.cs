@@ -58,4 +58,15 @@ public class FigurePictureTests
     private static IEnumerable<IElement> Pictures(string html) => new HtmlParser().ParseDocument("<!doctype html><body>" + html).QuerySelectorAll("figure > div > " + FigurePicture.Selector + " > img");
 
     private static string After(string html) => html[html.IndexOf("<script>", StringComparison.Ordinal)..];
+
+    [Fact]
+    public void The_picture_of_an_only_chart_is_found_again()
+    {
+        string one = FigurePicture.Embed(Sample.Bars().ToHtml(), [([1, 2, 3], 640)]);
+
+        Assert.Equal((Convert.ToBase64String([1, 2, 3]), 640), FigurePicture.OnlyOne(one));
+        Assert.Null(FigurePicture.OnlyOne(Sample.Bars().ToHtml()));
+        Assert.Null(FigurePicture.OnlyOne(one + one));
+        Assert.Null(FigurePicture.OnlyOne("<p>none</p>"));
+    }
 }

@@ -24,6 +24,11 @@ public sealed class TableTests
     public void A_row_of_another_length_is_an_error() => Assert.Throws<ArgumentException>(() => new Table("a", "b").Row("1"));
 
     [Fact]
-    public void Rows_are_added_one_after_the_other() =>
-        Assert.Equal(new Table("a", "b").Row("1", "2").Row("3", "4").ToString(), new Table("a", "b").Rows([["1", "2"], ["3", "4"]]).ToString());
+    public void Several_rows_are_rows_one_after_the_other()
+    {
+        var table = new Table("a", "b").Rows([["1", "2"], ["3", "4"]]).Row("5", "6");
+
+        Assert.Equal("a  b\n1  2\n3  4\n5  6", table.ToString());
+        Assert.Throws<ArgumentException>(() => table.Rows([["7"]]));
+    }
 }

@@ -85,9 +85,4 @@ public class ReinforceBiasTests
     {
         public override Expectation forward(Trial trial) => new(trial.Costs * 0.2);
     }
-
-    private sealed class NoEstimator() : GradientEstimator(nameof(NoEstimator))
-    {
-        public override Tensor Surrogate(Func<Read?, Outcome> run) => run(null).Losses.mean();
-    }
 }

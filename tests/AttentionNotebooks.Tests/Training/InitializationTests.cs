@@ -52,6 +52,18 @@ public class InitializationTests
     }
 
     [Fact]
+    public void A_scalar_keeps_what_it_was_made_with()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var module = new Rebar(temperature: 0.25);
+
+        Initialization.Draw(module, generator);
+
+        Assert.Equal([0.25, 1], module.named_parameters().OrderBy(named => named.name, StringComparer.Ordinal).Select(named => named.parameter.ToDouble()).Select((value, i) => Math.Round(i == 0 ? Math.Exp(value) : value, 6)));
+    }
+
+    [Fact]
     public void Nothing_is_left_of_a_draw()
     {
         using var scope = NewDisposeScope();

@@ -87,6 +87,12 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     /// <summary>F, what the reader knows before it chooses: its keys.</summary>
     public int OverviewFeatures => Windows.Count * KeyFeatures;
 
+    /// <summary>The parameters that decide where to look: query, overview, score. A gradient reaches them through the scores alone.</summary>
+    public IEnumerable<Parameter> Deciding => named_parameters().Where(named => Decides(named.name)).Select(named => named.parameter);
+
+    /// <summary>The parameters that read what is looked at, and tell what it is.</summary>
+    public IEnumerable<Parameter> Telling => named_parameters().Where(named => !Decides(named.name)).Select(named => named.parameter);
+
     private int PlacesPerWindow => Windows.WindowSize / Downsampling - 2;
 
     /// <summary>Reads canvases.</summary>
@@ -147,6 +153,33 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
         var attended = attention.ReadAs(new MostLikely(), () => attention.forward(asked, view.Keys, view.Values));
         return attended.Weights.cpu().MoveToOuterDisposeScope();
     }
+
+    /// <summary>The choices that a reader of one object faces on canvases, with all windows computed, as it is now: what it learns later does not change them.</summary>
+    /// <param name="canvases">The canvases.</param>
+    /// <returns>A choice of N windows for each; the caller's.</returns>
+    /// <exception cref="InvalidOperationException">The reader looks for several objects.</exception>
+    public SmallChoice Freeze(CanvasBatch canvases)
+    {
+        ArgumentNullException.ThrowIfNull(canvases);
+        if (Objects != 1) throw new InvalidOperationException($"A reader of {Objects} objects makes {Objects} choices on each canvas: freeze one that looks for one.");
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var batch = canvases.To(this.Device());
+        var view = Look(batch.Images, entirely: true);
+        var reading = attention.ReadAs(new Expected(), () => Attend(view, null));
+        var scores = ((Categorical)reading.Attended.Locations).LogWeights.squeeze(1);
+        Tensor[] held = [classify.weight.clone().DetachFromDisposeScope(), classify.bias!.clone().DetachFromDisposeScope(), batch.Labels.flatten().clone().DetachFromDisposeScope()];
+        return new SmallChoice(scores, view.Values.All(), contexts => Losses(contexts, held[0], held[1], held[2]), reading.Overview, held);
+    }
+
+    // −log p(label) of what was read in M tries, [M, B, D] → [M, B].
+    private static Tensor Losses(Tensor contexts, Tensor weight, Tensor bias, Tensor labels)
+    {
+        var logits = torch.nn.functional.linear(contexts, weight, bias);
+        return torch.nn.functional.cross_entropy(logits.flatten(0, 1), labels.repeat(contexts.shape[0]), reduction: torch.nn.Reduction.None).reshape(contexts.shape[0], contexts.shape[1]);
+    }
+
+    private static bool Decides(string name) => name.Split('.')[0] is nameof(query) or nameof(overview) or nameof(place) or nameof(attention);
 
     // Windows overlap, so a read of all convolves the whole canvas once: the same numbers for a fraction of the work.
     private Tensor ReadAll(Tensor canvases)

@@ -9,6 +9,9 @@ internal sealed record DigitPlan
     /// <summary>The mechanisms over windows, the controls among them.</summary>
     public IReadOnlyList<Mechanism> Mechanisms { get; init; } = AttentionNotebooks.Mechanisms.All;
 
+    /// <summary>Whether mechanisms over windows are all that is compared, without glimpses and networks.</summary>
+    public bool WindowsAlone { get; init; }
+
     /// <summary>How glimpses are taken.</summary>
     public GlimpsePlan Glimpses { get; init; } = new();
 

@@ -27,11 +27,9 @@ public sealed class DigitTask : AttentionTask
         Contenders =
         [
             .. plan.Mechanisms.Where(IsNoControl).Select(Windows),
-            Learned(),
-            Network("fully connected", 1e-3, DigitNetworks.FullyConnected),
-            Network("convolutional", 2e-3, DigitNetworks.Convolutional),
+            .. plan.WindowsAlone ? [] : Others(),
             .. plan.Mechanisms.Where(mechanism => !IsNoControl(mechanism)).Select(Windows),
-            .. Blind(),
+            .. plan.WindowsAlone ? [] : Blind(),
         ];
     }
 
@@ -51,7 +49,9 @@ public sealed class DigitTask : AttentionTask
         base.Dispose(disposing);
     }
 
-    private static bool IsNoControl(Mechanism mechanism) => mechanism.Aims;
+    private static bool IsNoControl(Mechanism mechanism) => mechanism.Role != Role.Control;
+
+    private IEnumerable<Contender> Others() => [Learned(), Network("fully connected", 1e-3, DigitNetworks.FullyConnected), Network("convolutional", 2e-3, DigitNetworks.Convolutional)];
 
     private Contender Windows(Mechanism mechanism)
     {

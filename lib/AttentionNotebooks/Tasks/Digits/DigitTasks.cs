@@ -18,6 +18,16 @@ public static class DigitTasks
     /// <inheritdoc cref="Translated"/>
     public static AttentionTask Cluttered(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "A digit among clutter", new DigitPlan(), clutter: 4);
 
+    /// <summary>The same canvases, and few steps: what hard attention learns by one estimator and another, windows alone.</summary>
+    /// <inheritdoc cref="Translated"/>
+    public static AttentionTask Estimators(DigitData digits, long seed, int testCount = TestCount) => On(digits, seed, testCount, "A digit among clutter, in few steps", new DigitPlan
+    {
+        Mechanisms = [Mechanisms.NoBaseline, Mechanisms.MovingAverage, Mechanisms.Reinforced, Mechanisms.LeftOneOut, Mechanisms.StraightThrough, Mechanisms.NoEstimator, Mechanisms.Random],
+        WindowsAlone = true,
+        AllWindowsSteps = 500,
+        OneWindowSteps = 500,
+    }, clutter: 4);
+
     /// <summary>One digit somewhere on 100×100, among eight pieces of others: N = 100 windows (Mnih et al. 2014, §4.1, table 2).</summary>
     /// <inheritdoc cref="Translated"/>
     /// <remarks>Without the exact marginal, which tries all hundred windows at each step.</remarks>
