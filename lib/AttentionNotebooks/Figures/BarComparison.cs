@@ -8,7 +8,7 @@ namespace AttentionNotebooks;
 public sealed class BarComparison(string valueName, params IEnumerable<Bar> bars) : Figure
 {
     // Characters that fit side by side under all bars of a column's width.
-    private const int LineLength = 90;
+    private const int LineLength = 74;
 
     private readonly Bar[] _bars = [.. bars];
 

@@ -64,6 +64,20 @@ public sealed class HeatMap(string rowName, string columnName, float[,] values) 
 
     private int Height => 34 + Bottom + Math.Min(MostHeight, RowCount * PerRow);
 
+    /// <summary>Values one row after the other, as a matrix.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="rows">How many rows they make.</param>
+    /// <exception cref="ArgumentException">They do not fill that many rows.</exception>
+    public static float[,] Matrix(IReadOnlyList<float> values, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        if (values.Count % rows != 0) throw new ArgumentException($"{values.Count} values do not fill {rows} rows.", nameof(values));
+        var matrix = new float[rows, values.Count / rows];
+        Buffer.BlockCopy(values.ToArray(), 0, matrix, 0, values.Count * sizeof(float));
+        return matrix;
+    }
+
     /// <inheritdoc/>
     public override GenericChart ToChart() => PlotlyChart.Combine([Cells()], PlotlyChart.Layout(new
     {

@@ -6,7 +6,7 @@ namespace AttentionNotebooks;
 public static class TrainingCurves
 {
     /// <summary>Draws them against training steps.</summary>
-    /// <param name="runs">Each with its name, its role, and the history so far.</param>
+    /// <param name="runs">Each with its name, its role, and the history so far; several of one name are seeds of the same.</param>
     public static LearningCurves Of(params IReadOnlyList<(string Name, Role Role, TrainingHistory History)> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -55,8 +55,10 @@ public static class TrainingCurves
     // Shares are drawn from 0 to 100 %, so that a chart does not jump while it grows.
     private static Panel Panel(string metric, IReadOnlyList<(string Name, Role Role, TrainingHistory History)> runs)
     {
-        var share = metric is not "loss";
-        var series = runs.Select(run => new Series(run.Name, run.Role, run.History.Steps, run.History[metric]));
-        return share ? new Panel(metric, series) { From = 0, To = 1, Percent = true } : new Panel($"{metric} (nats)", series) { From = 0 };
+        var share = metric is not ("loss" or "squared error");
+        // Runs of one name are one line, with a thin one for each seed.
+        var series = runs.GroupBy(run => (run.Name, run.Role), run => run.History)
+            .Select(of => new Series(of.Key.Name, of.Key.Role, of.MaxBy(history => history.Points.Count)!.Steps, of.Select(history => history[metric])));
+        return share ? new Panel(metric, series) { From = 0, To = 1, Percent = true } : new Panel(metric is "loss" ? "loss (nats)" : metric, series) { From = 0 };
     }
 }

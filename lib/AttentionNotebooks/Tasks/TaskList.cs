@@ -27,6 +27,8 @@ public static class TaskList
         new("cluttered-mnist-npz", "cluttered-mnist", root => DigitTasks.Given(Digits.ClutteredMnist(root))),
         new("digits-cluttered-100", null, _ => DigitTasks.ClutteredLarge(Digits.Drawn(Seed), Seed)),
         new("digits-cluttered-100-mnist", "mnist", root => DigitTasks.ClutteredLarge(Digits.Mnist(root), Seed)),
+        new("digits-windows", null, _ => new WindowTask(Digits.Drawn(Seed), Seed)),
+        new("digits-windows-mnist", "mnist", root => new WindowTask(Digits.Mnist(root), Seed)),
         new("digits-pairs", null, _ => DigitTasks.Pairs(Digits.Drawn(Seed), Seed)),
         new("digits-pairs-mnist", "mnist", root => DigitTasks.Pairs(Digits.Mnist(root), Seed)),
         new("sentiment-reviews", null, _ => new SentimentTask(TemplateReviews.Draw(Seed), SentimentProfile.Reviews)),

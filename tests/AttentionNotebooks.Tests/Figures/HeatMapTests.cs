@@ -66,4 +66,11 @@ public class HeatMapTests
     public void Words_say_where_each_row_has_most() => Assert.Equal(
         "  attention weight α for 2 written and 3 read, up to 0.9\n  eine: most at a, 0.9\n  Katze: most at cat, 0.75",
         Sample.Alignment().ToString());
+
+    [Fact]
+    public void A_matrix_is_made_of_its_rows()
+    {
+        Assert.Equal(new float[,] { { 1, 2, 3 }, { 4, 5, 6 } }, HeatMap.Matrix([1, 2, 3, 4, 5, 6], 2));
+        Assert.Throws<ArgumentException>(() => HeatMap.Matrix([1, 2, 3], 2));
+    }
 }

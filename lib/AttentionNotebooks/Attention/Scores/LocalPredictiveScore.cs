@@ -26,10 +26,10 @@ public sealed class LocalPredictiveScore : LocalScore
         RegisterComponents();
     }
 
-    // p = S σ(v_pᵀ tanh(W_p h))   Luong 2015, eq. 9
     private protected override Tensor Centre(Tensor query, long locations, Past? past)
     {
         Shape.Require(query, nameof(query), "B", "T", hidden.in_features);
+        // p = S σ(v_pᵀ tanh(W_p h))   Luong 2015, eq. 9
         return position.call(hidden.call(query).tanh()).sigmoid() * Math.Max(locations - 1, 0);
     }
 

@@ -140,6 +140,20 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     /// <param name="generator">Where a random read draws from.</param>
     public Reading ReadAs(Tensor canvases, Read? read, Generator? generator = null) => attention.ReadAs(read, () => call(canvases, generator));
 
+    /// <summary>Where the reader looks on canvases; what it reads there is not computed.</summary>
+    /// <param name="canvases">The canvases.</param>
+    /// <returns>The weights α [B, O, N], on the processor, without gradient; the caller's.</returns>
+    public Tensor Weights(CanvasBatch canvases)
+    {
+        ArgumentNullException.ThrowIfNull(canvases);
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var view = Look(canvases.Images.On(this.Device())) with { Values = torch.zeros(canvases.Count, Windows.Count, 1, device: this.Device()) };
+        var asked = query.expand(canvases.Count, Objects, QueryFeatures);
+        var attended = attention.ReadAs(new MostLikely(), () => attention.forward(asked, view.Keys, view.Values));
+        return attended.Weights.cpu().MoveToOuterDisposeScope();
+    }
+
     /// <summary>The choices that a reader of one object faces on canvases, with all windows computed, as it is now: what it learns later does not change them.</summary>
     /// <param name="canvases">The canvases.</param>
     /// <returns>A choice of N windows for each; the caller's.</returns>
