@@ -1,6 +1,6 @@
 namespace AttentionNotebooks;
 
-/// <summary>The sentences that the series measures, each with what decides it. Comparisons are declared here, before their rows are read.</summary>
+/// <summary>The sentences that the series measures, each with the comparisons that decide it: declared in one place, with the smallest effect that matters, whatever the rows turn out to be.</summary>
 public static class Claims
 {
     private const string Soft = "soft", LeftOneOut = "hard, leave-one-out", StraightThrough = "hard, straight-through", Reinforced = "hard, REINFORCE";

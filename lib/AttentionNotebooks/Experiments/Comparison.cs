@@ -1,6 +1,6 @@
 namespace AttentionNotebooks;
 
-/// <summary>Two conditions of an experiment and what is expected of them, declared before they run.</summary>
+/// <summary>Two conditions of an experiment, and what is expected of them.</summary>
 /// <param name="Experiment">The experiment's id.</param>
 /// <param name="Ahead">The condition that is expected to be ahead.</param>
 /// <param name="Behind">The condition that it is compared with.</param>

@@ -1,15 +1,17 @@
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
 namespace AttentionNotebooks;
 
-/// <summary>What one condition has over another, seed by seed: both were trained from the same seeds, so that what a seed brings is in both and drops out.</summary>
+/// <summary>What one condition has over another, seed by seed: both were trained from the same seeds, so that what a seed brings to both drops out.</summary>
 /// <param name="Differences">A difference for each seed that both have.</param>
 /// <param name="Confidence">How often an interval made in this way holds the true mean, in (0, 1).</param>
 public sealed record PairedEffect(IReadOnlyList<double> Differences, double Confidence = 0.95)
 {
-    private const int Resamples = 10_000;
+    private const int Resamples = 20_000, FewestToResample = 8;
     private const ulong Stream = 0xB007;
+    private const string Signed = "+0.000;−0.000;0.000";
 
     private readonly (double Low, double High) interval = IntervalOf([.. Differences], Confidence);
 
@@ -34,40 +36,38 @@ public sealed record PairedEffect(IReadOnlyList<double> Differences, double Conf
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mean:+0.000;−0.000} [{Low:+0.000;−0.000}, {High:+0.000;−0.000}], {Seeds} seeds");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mean.ToString(Signed, CultureInfo.InvariantCulture)} [{Low.ToString(Signed, CultureInfo.InvariantCulture)}, {High.ToString(Signed, CultureInfo.InvariantCulture)}], {Seeds} seeds");
 
-    // The bootstrap-t interval (Efron & Tibshirani 1993, §12.5): d̄ − t*₁₋ₐ s/√n … d̄ − t*ₐ s/√n, with t* = (d̄* − d̄) / (s*/√n).
-    // It keeps its promise for few seeds, where percentiles of the means themselves are too narrow.
     private static (double Low, double High) IntervalOf(double[] differences, double confidence)
     {
         if (confidence is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
-        if (differences.Length < 3) return (double.NegativeInfinity, double.PositiveInfinity);
-        var (mean, error) = (differences.Mean(), StandardError(differences));
-        // All seeds say the same: there is nothing that resampling could vary.
-        if (error == 0) return (mean, mean);
-        var t = Studentised(differences, mean);
-        var tail = (1 - confidence) / 2;
-        return (mean - Quantile(t, 1 - tail) * error, mean - Quantile(t, tail) * error);
+        var n = differences.Length;
+        if (n < 3) return (double.NegativeInfinity, double.PositiveInfinity);
+        var t = StudentT.InvCDF(0, 1, n - 1, (1 + confidence) / 2);
+        // So few have too few different samples among themselves: d̄ ± t s / √n.
+        if (n < FewestToResample) return Around(differences.Mean(), t * differences.StandardDeviation() / Math.Sqrt(n));
+        // Percentiles of the bootstrap means, as far out as t is wider than the normal, and a sample wider than its own spread:
+        // the expanded percentile interval, a = Φ(−t √(n / (n − 1)))   Hesterberg 2015, §4.2
+        var tail = MathNet.Numerics.Distributions.Normal.CDF(0, 1, -t * Math.Sqrt(n / (n - 1.0)));
+        var means = Means(differences);
+        return (Quantile(means, tail), Quantile(means, 1 - tail));
     }
 
-    private static double[] Studentised(double[] differences, double mean)
+    private static (double Low, double High) Around(double mean, double reach) => (mean - reach, mean + reach);
+
+    private static double[] Means(double[] differences)
     {
         var random = new SplitMix64((ulong)differences.Length, Stream, 0);
-        var sample = new double[differences.Length];
-        var t = new double[Resamples];
+        var means = new double[Resamples];
         for (var b = 0; b < Resamples; b++)
         {
-            for (var i = 0; i < sample.Length; i++) sample[i] = differences[random.Below(differences.Length)];
-            // A sample of one seed alone has no error; infinitely far off is the cautious reading.
-            var (distance, error) = (sample.Mean() - mean, StandardError(sample));
-            t[b] = error > 0 ? distance / error : Math.Sign(distance) * double.MaxValue;
+            for (var i = 0; i < differences.Length; i++) means[b] += differences[random.Below(differences.Length)];
+            means[b] /= differences.Length;
         }
 
-        Array.Sort(t);
-        return t;
+        Array.Sort(means);
+        return means;
     }
-
-    private static double StandardError(double[] sample) => sample.StandardDeviation() / Math.Sqrt(sample.Length);
 
     private static double Quantile(double[] sorted, double share) => sorted[Math.Clamp((int)Math.Round(share * (sorted.Length - 1)), 0, sorted.Length - 1)];
 }
