@@ -106,7 +106,7 @@ public sealed class SeedStudy
     private string Text(string contender, Metric metric)
     {
         var (mean, low, high) = Mean(contender, metric);
-        return low == high ? metric.Text(mean) : $"{metric.Text(mean)} [{metric.Text(low).Replace(" %", "", StringComparison.Ordinal)}, {metric.Text(high).Replace(" %", "", StringComparison.Ordinal)}]";
+        return low == high || double.IsNaN(mean) ? metric.Text(mean) : $"{metric.Text(mean)} [{metric.Text(low).Replace(" %", "", StringComparison.Ordinal)}, {metric.Text(high).Replace(" %", "", StringComparison.Ordinal)}]";
     }
 
     private sealed record Trained(Contender Contender, IReadOnlyList<TestResult> Results, TrainingHistory History);

@@ -36,10 +36,10 @@ public sealed class HopTask : AttentionTask
     public static Metric Even { get; } = new("accuracy, looks spread evenly");
 
     /// <summary>How many points of accuracy it is ahead of the same looks spread evenly; negative where it is behind.</summary>
-    public static Metric Lead { get; } = new("ahead of looks spread evenly, points", Share: false);
+    public static Metric Lead { get; } = new("ahead of even, points", Share: false);
 
     /// <summary>How many points of accuracy it is ahead of the same looks dealt out at random.</summary>
-    public static Metric LeadOverChance { get; } = new("ahead of looks dealt at random, points", Share: false);
+    public static Metric LeadOverChance { get; } = new("ahead of random, points", Share: false);
 
     /// <summary>The mean number of looks at the tables of one length.</summary>
     /// <param name="length">How many cards there are to read.</param>
@@ -93,7 +93,7 @@ public sealed class HopTask : AttentionTask
     public Contender Fixed(int looks, bool everyLook)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(looks, 1);
-        return new(everyLook ? $"fixed, {looks}" : $"fixed, {looks}, last look graded", Role.Control, Quick, generator => new FixedHops(Reader(generator), looks, everyLook, this))
+        return new(everyLook ? $"fixed, {looks}" : $"fixed, {looks}, graded once", Role.Control, Quick, generator => new FixedHops(Reader(generator), looks, everyLook, this))
         {
             Modes = [new Expected(), new MostLikely()],
         };
