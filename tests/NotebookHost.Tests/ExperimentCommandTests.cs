@@ -15,6 +15,17 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.Equal((int)ExitCode.Usage, await AttentionCommand.InvokeAsync(arguments));
 
     [Theory]
+    [InlineData("8/8")]
+    [InlineData("all")]
+    public async Task A_shard_that_is_none_is_told(string shard)
+    {
+        HostCommand host = await HostCommand.RunAsync(_folder.Path, "experiment", "run", "digits-cluttered", "--shard", shard);
+
+        Assert.Equal(2, host.ExitCode);
+        Assert.Contains("--shard", host.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("x")]
     [InlineData("-1")]
     [InlineData("3-1")]

@@ -57,6 +57,39 @@ public sealed class ResultFile
         rows.Add(row);
     }
 
+    /// <summary>Moves the rows of an experiment's shards into its file. A row that is there already is not added again; the shards' files are deleted once all rows are in.</summary>
+    /// <param name="folder">The folder of results.</param>
+    /// <param name="experiment">The experiment's id.</param>
+    /// <returns>How many rows were added.</returns>
+    /// <exception cref="DataFileException">A line is no row, or one of another experiment; nothing has changed then.</exception>
+    public static int Merge(string folder, string experiment)
+    {
+        string[] shards = [.. Shards(folder, experiment)];
+        if (shards.Length == 0) return 0;
+        var whole = new ResultFile(Shard.Whole.FileIn(folder, experiment));
+        ResultRow[] added =
+        [
+            .. shards.SelectMany(shard => RowsOf(shard, experiment))
+                .DistinctBy(row => row.Key)
+                .Where(row => !whole.Has(row.Condition, row.Seed, row.Profile))
+                .OrderBy(row => row.Seed),
+        ];
+        foreach (var row in added) whole.Add(row);
+        foreach (var shard in shards) File.Delete(shard);
+        return added.Length;
+    }
+
+    private static IEnumerable<string> Shards(string folder, string experiment) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"{experiment}.*-of-*.jsonl").Order(StringComparer.Ordinal) : [];
+
+    private static IReadOnlyList<ResultRow> RowsOf(string shard, string experiment)
+    {
+        var all = new ResultFile(shard).Rows;
+        return all.FirstOrDefault(row => row.Experiment != experiment) is { } stranger
+            ? throw new DataFileException(shard, $"it has a row of {stranger.Experiment}. Move that line to a file of its own experiment.")
+            : all;
+    }
+
     private ResultRow Read(string line, int number)
     {
         try

@@ -39,7 +39,7 @@ public sealed class BarComparison(string valueName, params IEnumerable<Bar> bars
         if (Level is { } named)
             values = values.Append(new { text = PlotlyChart.Label(named.Name), xref = "paper", x = 1, xanchor = "left", xshift = 5, y = named.Value, showarrow = false });
 
-        var names = _bars.Select(bar => Wrapped(bar.Name, LineLength / _bars.Length)).ToArray();
+        var names = _bars.Select(bar => LabelLines.Of(bar.Name, LineLength / _bars.Length)).ToArray();
         return PlotlyChart.Combine([Bars(), Dots()], PlotlyChart.Layout(new
         {
             meta = "bars",
@@ -94,18 +94,4 @@ public sealed class BarComparison(string valueName, params IEnumerable<Bar> bars
 
     private static object Note(string text, double x, double y, string xanchor) =>
         new { text, x, y = PlotlyChart.Number(y), xanchor, yanchor = "bottom", yshift = 4, showarrow = false };
-
-    private static List<string> Wrapped(string name, int length)
-    {
-        var lines = new List<string>();
-        foreach (string word in name.Split(' '))
-        {
-            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= length)
-                lines[^1] += " " + word;
-            else
-                lines.Add(word);
-        }
-
-        return lines;
-    }
 }

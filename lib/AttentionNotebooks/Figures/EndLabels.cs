@@ -5,13 +5,19 @@ internal sealed class EndLabels(AxisRange x, AxisRange y, double panelWidth, dou
 {
     private const double LineHeight = 16;
 
+    // Characters of the longest line that the margin has room for.
+    private const int LineLength = 24;
+
+    /// <summary>The lines that a name is written in.</summary>
+    public static IReadOnlyList<string> Lines(string name) => LabelLines.Of(name, LineLength);
+
     public IEnumerable<object> Annotations(IEnumerable<Series> series, double smoothing, string axis)
     {
         End[] ends = [.. series.Select(one => EndOf(one, smoothing)).OfType<End>()];
         double[] shifts = Apart(ends);
         return ends.Select((end, i) => (object)new
         {
-            text = PlotlyChart.Label(end.Series.Name),
+            text = string.Join("<br>", end.Lines.Select(PlotlyChart.Label)),
             xref = "x" + axis,
             x = x.Place(end.X),
             xanchor = "left",
@@ -29,7 +35,7 @@ internal sealed class EndLabels(AxisRange x, AxisRange y, double panelWidth, dou
     {
         double[] mean = (smoothing > 0 ? series.Smoothed(smoothing) : series).Mean();
         int last = Array.FindLastIndex(mean, value => double.IsFinite(value) && (!y.Log || value > 0));
-        return last < 0 ? null : new End(series, series.X[last], Math.Clamp(mean[last], y.From, y.To));
+        return last < 0 ? null : new End(series, Lines(series.Name), series.X[last], Math.Clamp(mean[last], y.From, y.To));
     }
 
     /// <summary>How far up each label moves, in pixels: neighbours push each other until all have room.</summary>
@@ -52,14 +58,17 @@ internal sealed class EndLabels(AxisRange x, AxisRange y, double panelWidth, dou
 
     private void Push(double[] places, End[] ends, int lower, int upper)
     {
-        double overlap = LineHeight - (places[upper] - places[lower]);
+        double overlap = (LineHeight * (ends[lower].Lines.Count + ends[upper].Lines.Count) / 2) - (places[upper] - places[lower]);
         double apart = Math.Abs(x.Fraction(ends[upper].X) - x.Fraction(ends[lower].X)) * panelWidth;
-        if (overlap <= 0 || apart > 7 * Math.Max(ends[lower].Series.Name.Length, ends[upper].Series.Name.Length))
+        if (overlap <= 0 || apart > 7 * Math.Max(ends[lower].Length, ends[upper].Length))
             return;
 
         places[lower] -= overlap / 2;
         places[upper] += overlap / 2;
     }
 
-    private sealed record End(Series Series, double X, double Y);
+    private sealed record End(Series Series, IReadOnlyList<string> Lines, double X, double Y)
+    {
+        public int Length => Lines.Max(line => line.Length);
+    }
 }

@@ -41,7 +41,7 @@ internal sealed class PanelLayout
     {
         HashSet<string>[] names = [.. panels.Select(panel => panel.Series.Select(series => series.Name).ToHashSet(StringComparer.Ordinal))];
         bool lastNamesAll = panels.Length > 1 && names.All(some => some.IsSubsetOf(names[^1]));
-        int longest = names.SelectMany(some => some).Select(name => name.Length).DefaultIfEmpty(0).Max();
+        int longest = names.SelectMany(some => some).SelectMany(EndLabels.Lines).Select(line => line.Length).DefaultIfEmpty(0).Max();
         int labelWidth = longest == 0 ? Narrow : Math.Clamp(14 + (int)(7.2 * longest), 30, 190);
         return new PanelLayout(panels.Length, height, labelWidth, !lastNamesAll || (panels.Length == 2 && labelWidth < 80));
     }

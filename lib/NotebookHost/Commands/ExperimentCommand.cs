@@ -33,17 +33,23 @@ internal static class ExperimentCommand
             if (result.Tokens is [{ Value: var text }] && SeedsOf(text) is null)
                 result.AddError($"--seeds is a whole number from 0 or a range such as 0-9, not {text}.");
         });
+        var shard = new Option<string>("--shard") { Description = "Only part I of N, from 0 on, into a file of its own; report merges the files.", DefaultValueFactory = _ => "0/1", HelpName = "I/N" };
+        shard.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && Shard.Parse(text) is null)
+                result.AddError($"--shard is a part and how many there are, such as 0/8 to 7/8, not {text}.");
+        });
         var only = new Option<string[]>("--only") { Description = "Only these contenders.", HelpName = "name" };
         Option<string> device = DeviceOption.Create();
-        var command = new Command("run", "Trains and tests every contender with every seed; what is there already is not run again.") { ids, seeds, only, device };
+        var command = new Command("run", "Trains and tests every contender with every seed; what is there already is not run again.") { ids, seeds, shard, only, device };
         command.SetAction((parsed, cancellation) => Task.FromResult((int)RunAll(
-            parsed.GetRequiredValue(ids), SeedsOf(parsed.GetRequiredValue(seeds))!, parsed.GetValue(only) ?? [], parsed.GetRequiredValue(device), cancellation)));
+            parsed.GetRequiredValue(ids), SeedsOf(parsed.GetRequiredValue(seeds))!, Shard.Parse(parsed.GetRequiredValue(shard))!.Value, parsed.GetValue(only) ?? [], parsed.GetRequiredValue(device), cancellation)));
         return command;
     }
 
     private static Command Report()
     {
-        var command = new Command("report", "Writes the table of results into data/README.md.");
+        var command = new Command("report", "Merges the shards' rows, and writes the table of results into data/README.md.");
         command.SetAction(_ => (int)Guarded(() => Console.WriteLine(WriteReport())));
         return command;
     }
@@ -59,12 +65,12 @@ internal static class ExperimentCommand
         };
     }
 
-    private static ExitCode RunAll(string[] ids, long[] seeds, string[] only, string device, CancellationToken cancellation) => Guarded(() =>
+    private static ExitCode RunAll(string[] ids, long[] seeds, Shard shard, string[] only, string device, CancellationToken cancellation) => Guarded(() =>
     {
         Environment.SetEnvironmentVariable(RunDevice.Variable, device);
         RunProfile.Begin();
         foreach (var id in ids)
-            RunOne(TaskList.Of(id), seeds, only, cancellation);
+            RunOne(TaskList.Of(id), seeds, shard, only, cancellation);
     });
 
     private static ExitCode Guarded(Action action)
@@ -85,17 +91,16 @@ internal static class ExperimentCommand
         }
     }
 
-    private static void RunOne(TaskEntry entry, long[] seeds, string[] only, CancellationToken cancellation)
+    private static void RunOne(TaskEntry entry, long[] seeds, Shard shard, string[] only, CancellationToken cancellation)
     {
         using var task = entry.Create(DataRoot.Find());
-        var file = new ResultFile(PathOf(entry));
-        var missing =
+        var (whole, file) = (new ResultFile(PathOf(entry)), new ResultFile(shard.FileIn(ResultsFolder, entry.Id)));
+        var planned =
             from seed in seeds
             from contender in task.Contenders
             where only.Length == 0 || only.Contains(contender.Name, StringComparer.Ordinal)
-            where !file.Has(contender.Name, seed, "quick")
             select (contender, seed);
-        foreach (var (contender, seed) in missing)
+        foreach (var (contender, seed) in shard.Of(planned).Where(run => !Has(whole, run) && !Has(file, run)))
         {
             var checkpoint = CheckpointOf(entry, contender, seed);
             var row = TrainingProgress.Show(
@@ -106,6 +111,8 @@ internal static class ExperimentCommand
             Console.WriteLine($"{entry.Id}, seed {seed}: {Line(task, row)}");
         }
     }
+
+    private static bool Has(ResultFile file, (Contender Contender, long Seed) run) => file.Has(run.Contender.Name, run.Seed, "quick");
 
     private static string Line(AttentionTask task, ResultRow row) =>
         $"{row.Condition}: " + string.Join("; ", row.Results.Select(mode => $"{mode.Key} " + string.Join(", ", task.Metrics.Select(metric => $"{metric.Name} {metric.Text(mode.Value.GetValueOrDefault(metric.Name) ?? double.NaN)}"))))
@@ -124,6 +131,7 @@ internal static class ExperimentCommand
 
     private static string Section(TaskEntry entry)
     {
+        _ = ResultFile.Merge(ResultsFolder, entry.Id);
         var rows = new ResultFile(PathOf(entry)).Rows;
         if (rows.Count == 0)
             return "";
@@ -137,5 +145,7 @@ internal static class ExperimentCommand
 
     private static string DataFolder => Path.Combine(Series.Repository, "data");
 
-    private static string PathOf(TaskEntry entry) => Path.Combine(DataFolder, "results", $"{entry.Id}.jsonl");
+    private static string ResultsFolder => Path.Combine(DataFolder, "results");
+
+    private static string PathOf(TaskEntry entry) => Shard.Whole.FileIn(ResultsFolder, entry.Id);
 }

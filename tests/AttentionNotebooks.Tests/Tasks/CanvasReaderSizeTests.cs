@@ -64,6 +64,23 @@ public class CanvasReaderSizeTests
 
     // The same digit on the left and on the right: what differs between two windows is where they are.
     [Fact]
+    public void In_another_type_a_reader_of_two_objects_reads_the_same()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var windows = new WindowGrid(60, 28, 8);
+        var reader = Make(new MostLikely(), generator, windows, objects: 2);
+        var canvases = rand([3, 1, 60, 60], generator: generator);
+        var before = reader.call(canvases, null).Logits;
+
+        reader.to(float64);
+        var after = reader.call(canvases.to(float64), null).Logits;
+
+        Assert.Equal(float64, after.dtype);
+        Assert.True(after.allclose(before.to(float64), 1e-4, 1e-5), "the numbers are other ones");
+    }
+
+    [Fact]
     public void Of_several_objects_the_keys_know_where_windows_are()
     {
         using var scope = NewDisposeScope();

@@ -19,7 +19,7 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
     // The convolutions take one step for four pixels, so a window of 28 pixels is 5 places of their result, and a stride of 8 is 2.
     private const int Downsampling = 4;
 
-    // Of a buffer that is not kept, only the module's own list follows it to another device, and no field.
+    // A buffer that is not kept follows the model to no other device or type: it is brought to the keys.
     private const string MiddlesName = "middles";
 
     private readonly Parameter query;
@@ -116,7 +116,7 @@ public sealed class CanvasReader : torch.nn.Module<Tensor, Generator?, Reading>
         Shape.Require(canvases, nameof(canvases), "B", 1, Windows.ImageSize, Windows.ImageSize);
         using var scope = torch.NewDisposeScope();
         var keys = overview.call(canvases).flatten(2).transpose(1, 2);
-        if (place is not null) keys = keys + place.call(get_buffer(MiddlesName)!);
+        if (place is not null) keys = keys + place.call(get_buffer(MiddlesName)!.to(keys.dtype, keys.device));
         var values = entirely ? Values.FromTensor(ReadAll(canvases).MoveToOuterDisposeScope()) : Values.Lazy(() => ReadAll(canvases), locations => ReadAt(canvases, locations));
         return new CanvasView(keys.MoveToOuterDisposeScope(), values);
     }
