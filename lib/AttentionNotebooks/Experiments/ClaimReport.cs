@@ -24,10 +24,10 @@ public sealed class ClaimReport(params IReadOnlyList<Judgement> judgements)
     /// <param name="id">The claim's name.</param>
     public Judgement this[string id] => judgements.Single(judgement => judgement.Claim.Id == id);
 
-    /// <summary>A line for each claim that rows decide: what was compared, how it came out, the verdict.</summary>
+    /// <summary>A line for each claim that rows decide: how many comparisons are for it, against it and open, and the verdict.</summary>
     public Table Verdicts()
     {
-        var table = new Table("", "claim", "comparisons", "for", "against", "open", "seeds", "verdict")
+        var table = new Table("claim", "for", "against", "open", "seeds", "verdict")
         {
             Caption = "Supported: every comparison is for it. Not supported: none is, and one at least is against. Depends: some for, some against.",
         };
@@ -76,7 +76,7 @@ public sealed class ClaimReport(params IReadOnlyList<Judgement> judgements)
 
     private static string[] Line(Judgement judgement) =>
     [
-        judgement.Claim.Id, judgement.Claim.Sentence, Number(judgement.Effects.Count),
+        $"{judgement.Claim.Id} · {judgement.Claim.Sentence}",
         Number(judgement.Count(Verdict.Supported)), Number(judgement.Count(Verdict.NotSupported)), Number(judgement.Count(Verdict.Undecided)),
         judgement.Seeds.Fewest == judgement.Seeds.Most ? Number(judgement.Seeds.Most) : $"{Number(judgement.Seeds.Fewest)} to {Number(judgement.Seeds.Most)}",
         judgement.Words,

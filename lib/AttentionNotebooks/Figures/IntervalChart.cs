@@ -7,9 +7,10 @@ namespace AttentionNotebooks;
 /// <param name="rows">The rows, from the top.</param>
 public sealed class IntervalChart(string valueName, params IEnumerable<Interval> rows) : Figure
 {
-    private const int RowHeight = 42, Left = 250, Right = 16, Top = 8, Bottom = 48, LineLength = 38;
+    private const int Letter = 7, Line = 16, Gap = 10, Right = 16, Top = 8, Bottom = 48, LineLength = 34;
 
     private readonly Interval[] _rows = [.. rows];
+    private readonly IReadOnlyList<string>[] _names = [.. rows.Select(row => LabelLines.Of(row.Name, LineLength))];
 
     /// <summary>Whether values are fractions, to be shown as percentages.</summary>
     public bool Percent { get; init; }
@@ -20,7 +21,11 @@ public sealed class IntervalChart(string valueName, params IEnumerable<Interval>
     /// <summary>Where the axis ends; from the data unless given.</summary>
     public double? To { get; init; }
 
-    internal override FigureSize Size => new(FigureSize.ColumnWidth, Top + Bottom + (RowHeight * Math.Max(1, _rows.Length)), 560, KeepsShape: false);
+    internal override FigureSize Size => new(FigureSize.ColumnWidth, Top + Bottom + (RowHeight * Math.Max(1, _rows.Length)), Left + 260, KeepsShape: false);
+
+    private int RowHeight => Gap + (Line * _names.Select(lines => lines.Count).DefaultIfEmpty(1).Max());
+
+    private int Left => 20 + (Letter * _names.SelectMany(lines => lines).Select(line => line.Length).DefaultIfEmpty(0).Max());
 
     /// <inheritdoc/>
     public override GenericChart ToChart()
@@ -36,7 +41,7 @@ public sealed class IntervalChart(string valueName, params IEnumerable<Interval>
             {
                 range = new[] { _rows.Length - 0.5, -0.5 },
                 tickvals = Enumerable.Range(0, _rows.Length),
-                ticktext = _rows.Select(row => string.Join("<br>", LabelLines.Of(row.Name, LineLength).Select(PlotlyChart.Label))),
+                ticktext = _names.Select(lines => string.Join("<br>", lines.Select(PlotlyChart.Label))),
                 showgrid = false,
                 zeroline = false,
                 fixedrange = true,
