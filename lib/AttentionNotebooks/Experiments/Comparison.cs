@@ -31,8 +31,13 @@ public sealed record Comparison(string Experiment, string Ahead, string Behind, 
         return new PairedEffect([.. ahead.Keys.Intersect(behind.Keys).Order().Select(seed => sign * (ahead[seed] - behind[seed]))], confidence);
     }
 
+    /// <summary>What is measured, in words, without the experiment.</summary>
+    public string Measured => BehindMetric is null
+        ? $"{(Spread ? "steadiness of " : "")}{Metric}, {Ahead} over {Behind}"
+        : $"{Ahead} in {Metric} over {Behind} in {BehindMetric}";
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Experiment}: {(Spread ? "steadiness of " : "")}{Metric}, {Ahead} over {Behind}";
+    public override string ToString() => $"{Experiment}: {Measured}";
 
     private Dictionary<long, double> Values(IReadOnlyList<ResultRow> rows, string condition, string metric)
     {
