@@ -54,6 +54,14 @@ public sealed class ReinforcedSelfAttention : torch.nn.Module
         return new ReinforcedSelfAttentionResult(attended, heads.Selected.MoveToOuterDisposeScope(), dependents.Selected.MoveToOuterDisposeScope());
     }
 
+    /// <summary>Sets with what probability tokens are selected before anything is learned: σ of a logit, plus what the samplers' weights add.</summary>
+    /// <param name="logit">The logit: a large one selects nearly all.</param>
+    public void Select(double logit)
+    {
+        sampleHeads.Select(logit);
+        sampleDependents.Select(logit);
+    }
+
     private AttentionResult Relate(Tensor tokens, PackedTokens from, PackedTokens to, Generator? generator)
     {
         // A head looks at every dependent but itself: zᵢ^head zⱼ^dep, i ≠ j   Shen 2018, eq. 12
