@@ -71,14 +71,15 @@ public sealed class CoarseToFine : torch.nn.Module
         fineKeys.RequireFit(everywhere);
         values.RequireFit(everywhere);
         var allowed = mask is null ? null : StepMask.Of(mask, b, t, members.numel());
-        // First look: z ~ p, p = softmax(e) over C cells, or whatever the coarse attention is
+        // First look: z ~ p, with p = softmax(e) over the C cells
         var over = coarse.forward(query, coarseKeys, coarseKeys, mask: CellsOf(allowed), generator: generator);
         var places = Places(over, allowed);
 
-        // Second look: c = Σ α v over the N/C places of each chosen cell; each query has places of its own, so each becomes an example of its own
+        // Second look: c = Σ α v over the N/C places of a chosen cell. Each query has places of its own, so each becomes an example of its own
         var m = places.Index.shape[2];
         var keys = fineKeys.At(places.Index.reshape(b, t * m));
         var within = fine.forward(query.reshape(b * t, 1, query.shape[2]), keys.reshape(b * t, m, keys.shape[2]), places.Within(values), mask: places.Open.reshape(b * t, m), generator: generator);
+
         var attended = new AttentionResult(within.Context.reshape(b, t, within.Context.shape[2]).MoveToOuterDisposeScope(), (Categorical)Categorical.Of(places.Spread(within.Weights, members.numel())).MoveToOuterDisposeScope())
         {
             Choice = places.Chosen(within.Choice).MoveToOuterDisposeScope(),

@@ -64,7 +64,7 @@ public sealed class ReinforcedSelfAttention : torch.nn.Module
 
     private AttentionResult Relate(Tensor tokens, PackedTokens from, PackedTokens to, Generator? generator)
     {
-        // A head looks at every dependent but itself: zᵢ^head zⱼ^dep, i ≠ j   Shen 2018, eq. 12
+        // fᵢⱼ = zᵢ^head zⱼ^dep, i ≠ j: a head looks at every dependent but itself   Shen 2018, eq. 12
         var pairs = from.Valid.unsqueeze(2).logical_and(to.Valid.unsqueeze(1)).logical_and(from.Index.unsqueeze(2) != to.Index.unsqueeze(1));
         var lookedAt = to.Gather(tokens);
         return attention.forward(from.Gather(tokens), lookedAt, lookedAt, mask: pairs, generator: generator);

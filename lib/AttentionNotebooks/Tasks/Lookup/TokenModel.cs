@@ -19,7 +19,7 @@ internal sealed class TokenModel(TokenReader reader, GradientEstimator estimator
             estimator,
             _ => reader.call(sequences, moment.Generator),
             reading => Judge(reading, sequences, moment.Progress),
-            reading => Measure(reading, sequences));
+            reading => Measure(reading, sequences).Where(metric => metric.Key != TokenTask.Kept.Name).ToDictionary(StringComparer.Ordinal));
     }
 
     public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => Test(null);

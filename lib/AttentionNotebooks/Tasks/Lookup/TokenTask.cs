@@ -26,8 +26,8 @@ public sealed class TokenTask : AttentionTask
         [
             Of("soft self-attention", Role.Soft, selects: null, () => new NoEstimator()),
             Of("hybrid, ReSA", Role.Hybrid, TokenReader.NearlyAll, () => new Reinforce(new LeaveOneOut(), samples: Samples)),
-            // Half of the tokens, to begin with and to the end.
-            Of("control, selection not learned", Role.Control, selects: 0, () => new NoEstimator()) with { Modes = [Drawn] },
+            // Half of the tokens, by chance, to the end: nothing trains the gates.
+            Of("control, random half", Role.Control, selects: 0, () => new NoEstimator()) with { Modes = [Drawn] },
         ];
     }
 
