@@ -4,13 +4,18 @@ namespace AttentionNotebooks;
 /// A digit among clutter on a canvas of 68×68, with 36 windows that are nine cells of four: read all softly, one hard, by turns, or in two looks, a hard choice of a cell and a soft read within it.
 /// What is measured beside accuracy and pointing is what it costs to read a canvas.
 /// </summary>
-/// <remarks>Half the batch of <see cref="DigitTasks"/> and few steps, so that all of them fit in a notebook: none has learned all it could.</remarks>
+/// <remarks>Half the batch of <see cref="DigitTasks"/>, and about ten seconds for each, so that they fit in a notebook: none has learned all it could.</remarks>
 public sealed class TwoLooksTask : AttentionTask
 {
     private const int ScoreFeatures = 32;
     private const int CellSide = 2;
 
-    private static readonly TrainingOptions Quick = new() { Steps = 300, BatchSize = 32, LearningRate = 4e-3 };
+    // About the same time for all: who computes fewer windows may take more steps.
+    private const int AllWindowsSteps = 260;
+    private const int OneCellSteps = 560;
+    private const int OneWindowSteps = 720;
+
+    private static readonly TrainingOptions Quick = new() { Steps = AllWindowsSteps, BatchSize = 32, LearningRate = 4e-3 };
 
     private readonly DigitCanvas training;
     private readonly int classes;
@@ -59,7 +64,7 @@ public sealed class TwoLooksTask : AttentionTask
 
     /// <summary>A mechanism over all windows as a contender.</summary>
     /// <param name="mechanism">How it attends, and how it is trained.</param>
-    public Contender OneLook(Mechanism mechanism) => Contender.Of(mechanism, Quick, (own, generator) =>
+    public Contender OneLook(Mechanism mechanism) => Contender.Of(mechanism, Quick with { Steps = mechanism.Read() is Sampled ? OneWindowSteps : AllWindowsSteps }, (own, generator) =>
     {
         var attention = own.Over(Additive);
         var reader = new CanvasReader(attention, generator, classes, Windows);
@@ -69,7 +74,7 @@ public sealed class TwoLooksTask : AttentionTask
     /// <summary>A mechanism over cells as a contender, with a soft read within the chosen cell.</summary>
     /// <param name="mechanism">How it chooses a cell, and how it is trained.</param>
     /// <param name="within">Makes the score within a cell; null for the additive one.</param>
-    public Contender TwoLooks(Mechanism mechanism, Func<Score>? within = null) => Contender.Of(mechanism, Quick, (own, generator) =>
+    public Contender TwoLooks(Mechanism mechanism, Func<Score>? within = null) => Contender.Of(mechanism, Quick with { Steps = OneCellSteps }, (own, generator) =>
     {
         var over = own.Over(Additive);
         var reader = new CellReader(over, new Attention((within ?? Additive)(), new Softmax(), new Expected()), generator, Windows, CellSide, classes);
