@@ -62,6 +62,8 @@ public static class Claims
             "C12", "Hybrids are as right as soft attention and point as well as hard attention.", "12-hybrids",
             new Comparison("digits-cluttered", "hybrid, semi-sampling", Soft, "accuracy", -Points),
             new Comparison("digits-cluttered", "hybrid, semi-sampling", LeftOneOut, "pointing", -Places),
+            new Comparison("digits-two-looks", "hybrid, coarse to fine", Soft, "accuracy", -Points),
+            new Comparison("digits-two-looks", "hybrid, coarse to fine", Reinforced, "pointing", -Places),
             new Comparison("speech-strings", "hybrid, MoChA", Soft, "digit errors, longer", -Points) { LowerIsBetter = true },
             new Comparison("sentiment-reviews", "hybrid, annealed", Soft, "accuracy", -Points),
             new Comparison("vqa-sort-of-clevr", "hybrid, relations of 24 places", Soft, "relational", -Points),
