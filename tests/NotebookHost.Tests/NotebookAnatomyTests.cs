@@ -27,7 +27,20 @@ public sealed partial class NotebookAnatomyTests
     private static IEnumerable<string> Present => Directory.GetFiles(_folder, "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     [Fact]
-    public void There_is_no_notebook_beside_the_series() => Assert.Empty(Present.Except(_series, StringComparer.Ordinal));
+    public void The_series_is_whole_and_there_is_no_notebook_beside_it() => Assert.Equal(_series, Present);
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void The_readme_shows_it_with_a_picture_a_question_and_minutes(string name)
+    {
+        string title = Texts(name)[0].Split('\n')[0].Split(" · ")[1];
+        string line = Assert.Single(File.ReadLines(Path.Combine(Series.Repository, "README.md")), line => line.Contains($"**{name[..2]}** ", StringComparison.Ordinal) && line.StartsWith('|'));
+
+        Assert.Contains($"[![{title}](notebooks/images/{name[..2]}.png)](notebooks/{name}.ipynb)", line, StringComparison.Ordinal);
+        Assert.Contains($"[{title}](notebooks/{name}.ipynb) | ", line, StringComparison.Ordinal);
+        Assert.Matches(@"\? \| \d+ to read, \d+ to run \|$", line);
+        Assert.InRange(new FileInfo(Path.Combine(_folder, "images", $"{name[..2]}.png")).Length, 1, 30_000);
+    }
 
     [Theory]
     [MemberData(nameof(Notebooks))]

@@ -18,7 +18,7 @@ public static class ClaimTable
     {
         var claim = judgement.Claim;
         var verdict = claim.Comparisons.Count == 0 ? "–" : $"**{judgement.Words}**";
-        var decided = claim.Comparisons.Count == 0 ? "no rows yet; its notebook measures it" : string.Join("<br>", judgement.Effects.Select(effect => Line(effect.Comparison, effect.Effect)));
+        var decided = claim.Comparisons.Count == 0 ? "measured in its notebook, no rows of seeds yet" : string.Join("<br>", judgement.Effects.Select(effect => Line(effect.Comparison, effect.Effect)));
         return $"| [{claim.Id}](notebooks/{claim.Notebook}.ipynb) {claim.Sentence} | {verdict} | {decided} |";
     }
 

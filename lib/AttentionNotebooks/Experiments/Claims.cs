@@ -32,7 +32,11 @@ public static class Claims
             new Comparison("captioning-scenes", "hybrid, annealed", Soft, "pointing", Places),
             new Comparison("sentiment-reviews", LeftOneOut, Soft, "reason precision", Places) { Mode = "MostLikely" },
             new Comparison("sentiment-reviews", StraightThrough, Soft, "reason precision", Places) { Mode = "MostLikely" }),
-        new("C7", "Hard attention suppresses noise from irrelevant input.", "12-hybrids"),
+        new(
+            "C7", "Hard attention suppresses noise from irrelevant input.", "01-hard-and-soft-in-five-minutes",
+            new Comparison("digits-cluttered", LeftOneOut, Soft, "accuracy", Points),
+            new Comparison("digits-cluttered", Reinforced, Soft, "accuracy", Points),
+            new Comparison("digits-cluttered-100", Reinforced, Soft, "accuracy", Points)),
         new(
             "C8", "Soft attention reaches a higher accuracy and is more stable.", "04-translation",
             new Comparison("digits-cluttered", Soft, LeftOneOut, "accuracy", Points),
