@@ -13,7 +13,9 @@ public sealed record CanvasCost(double MegaFlops, Latency Alone, double Batched)
     /// <param name="canvases">What it reads; at least a hundred.</param>
     /// <param name="read">The evaluation mode.</param>
     /// <param name="generator">Where a random read draws from.</param>
-    public static CanvasCost Of(CanvasReader reader, CanvasBatch canvases, Read read, Generator? generator = null)
+    /// <param name="repetitions">How often one canvas alone is timed.</param>
+    /// <param name="batches">How often a hundred together are timed.</param>
+    public static CanvasCost Of(CanvasReader reader, CanvasBatch canvases, Read read, Generator? generator = null, int repetitions = 200, int batches = 30)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(canvases);
@@ -22,8 +24,8 @@ public sealed record CanvasCost(double MegaFlops, Latency Alone, double Batched)
         using var counter = new FlopCounter(reader);
         ReadOnce(reader, one, read, generator);
         var operations = counter.Count;
-        var alone = Latency.Of(() => ReadOnce(reader, one, read, generator));
-        var batched = Latency.Of(() => ReadOnce(reader, hundred, read, generator), 30);
+        var alone = Latency.Of(() => ReadOnce(reader, one, read, generator), repetitions);
+        var batched = Latency.Of(() => ReadOnce(reader, hundred, read, generator), batches);
         return new CanvasCost(operations / 1e6, alone, batched.Median / hundred.Count);
     }
 
