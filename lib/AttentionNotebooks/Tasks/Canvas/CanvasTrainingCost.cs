@@ -7,40 +7,73 @@ namespace AttentionNotebooks;
 /// <param name="Step">Time for a step, forward and back, for the batch.</param>
 public sealed record CanvasTrainingCost(double MegaFlops, double KeptMegabytes, double? PeakMegabytes, Latency Step)
 {
-    /// <summary>Measures a mechanism in an untrained reader: what it costs does not depend on the weights.</summary>
-    /// <param name="mechanism">How it attends, and how it is trained.</param>
+    private const int ScoreFeatures = 32;
+
+    /// <summary>Measures mechanisms in an untrained reader, in turn (<see cref="Latency.InTurn"/>): what they cost does not depend on the weights.</summary>
     /// <param name="windows">The N windows.</param>
     /// <param name="canvases">The batch.</param>
     /// <param name="seed">Where all randomness starts.</param>
     /// <param name="repetitions">How often a step is timed.</param>
-    public static CanvasTrainingCost Of(Mechanism mechanism, WindowGrid windows, CanvasBatch canvases, long seed, int repetitions = 15)
+    /// <param name="mechanisms">How it attends, and how it is trained.</param>
+    /// <returns>One for each mechanism.</returns>
+    public static IReadOnlyList<CanvasTrainingCost> InTurn(WindowGrid windows, CanvasBatch canvases, long seed, int repetitions, params IReadOnlyList<Mechanism> mechanisms)
     {
-        ArgumentNullException.ThrowIfNull(mechanism);
         ArgumentNullException.ThrowIfNull(canvases);
-        using var generator = new Generator((ulong)seed, torch.CPU);
-        using var reader = new CanvasReader(mechanism.Over(() => new AdditiveScore(CanvasReader.QueryFeatures, CanvasReader.KeyFeatures, 32)), generator, windows: windows);
-        using var estimator = mechanism.Estimator(reader.OverviewFeatures);
-        Initialization.Draw(estimator, generator);
-        var learner = new CanvasLearner(reader, estimator, new Held(canvases));
-        void Step() => StepOnce(learner, new TrainingMoment(1, 1, (int)canvases.Count, generator));
-        var (operations, bytes) = Count(reader, Step);
-        return new CanvasTrainingCost(operations / 1e6 / canvases.Count, bytes / 1e6, PeakMemory.Of(Step), Latency.Of(Step, repetitions));
+        ArgumentNullException.ThrowIfNull(mechanisms);
+        var trained = mechanisms.Select(mechanism => new Trained(mechanism, windows, canvases, seed)).ToArray();
+        try
+        {
+            var counts = trained.Select(each => each.Count()).ToArray();
+            var peaks = trained.Select(each => PeakMemory.Of(each.Step)).ToArray();
+            var times = Latency.InTurn([.. trained.Select(each => (Action)each.Step)], repetitions);
+            return [.. counts.Select((count, i) => new CanvasTrainingCost(count.Operations / 1e6 / canvases.Count, count.Bytes / 1e6, peaks[i], times[i]))];
+        }
+        finally
+        {
+            foreach (var each in trained) each.Dispose();
+        }
     }
 
-    private static (long Operations, long Bytes) Count(CanvasReader reader, Action step)
+    private sealed class Trained : IDisposable
     {
-        using var operations = new FlopCounter(reader);
-        using var activations = new ActivationCounter(reader);
-        step();
-        return (operations.Count, activations.Bytes);
-    }
+        private readonly Generator generator;
+        private readonly CanvasReader reader;
+        private readonly GradientEstimator estimator;
+        private readonly CanvasLearner learner;
+        private readonly TrainingMoment moment;
 
-    private static void StepOnce(CanvasLearner learner, TrainingMoment moment)
-    {
-        using var scope = torch.NewDisposeScope();
-        var loss = learner.Step(moment).Loss;
-        foreach (var module in learner.Modules) module.zero_grad();
-        loss.backward();
+        public Trained(Mechanism mechanism, WindowGrid windows, CanvasBatch canvases, long seed)
+        {
+            generator = new Generator((ulong)seed, torch.CPU);
+            reader = new CanvasReader(mechanism.Over(() => new AdditiveScore(CanvasReader.QueryFeatures, CanvasReader.KeyFeatures, ScoreFeatures)), generator, windows: windows);
+            estimator = mechanism.Estimator(reader.OverviewFeatures);
+            Initialization.Draw(estimator, generator);
+            learner = new CanvasLearner(reader, estimator, new Held(canvases));
+            moment = new TrainingMoment(1, 1, (int)canvases.Count, generator);
+        }
+
+        public void Step()
+        {
+            using var scope = torch.NewDisposeScope();
+            var loss = learner.Step(moment).Loss;
+            foreach (var module in learner.Modules) module.zero_grad();
+            loss.backward();
+        }
+
+        public (long Operations, long Bytes) Count()
+        {
+            using var operations = new FlopCounter(reader);
+            using var activations = new ActivationCounter(reader);
+            Step();
+            return (operations.Count, activations.Bytes);
+        }
+
+        public void Dispose()
+        {
+            estimator.Dispose();
+            reader.Dispose();
+            generator.Dispose();
+        }
     }
 
     // The same canvases at every step.
