@@ -10,14 +10,16 @@ public static class PeakMemory
     private const string StatusFile = "/proc/self/status";
     private const string ResetFile = "/proc/self/clear_refs";
 
+    private const int Runs = 3;
+
     // mallopt(3). Blocks above the threshold are asked of the system one by one, and given back when they are freed:
     // while measuring, all that matter; else only the largest, as the GNU library arranges by itself once large blocks have come and gone.
     private const int TrimThreshold = -1, MmapThreshold = -3;
     private const int ReleasesAtOnce = 64 << 10, KeepsForReuse = 32 << 20;
 
-    /// <summary>Runs something twice, and measures the second time.</summary>
+    /// <summary>Runs something several times, and measures all but the first.</summary>
     /// <param name="action">What to measure.</param>
-    /// <returns>The most memory that it held beyond what was held before it, in MB; null where the system does not tell.</returns>
+    /// <returns>The most memory that it held beyond what was held before it, in MB, in the run that held least: what else the process does can only add. Null where the system does not tell.</returns>
     public static double? Of(Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
@@ -26,18 +28,23 @@ public static class PeakMemory
         {
             // The first run loads code and plans kernels, which stay; and what it frees is given back.
             action();
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            ReleaseFreed();
-            if (!TryReset()) return null;
-            var before = Kilobytes("VmRSS:");
-            action();
-            return Kilobytes("VmHWM:") - before is { } peak ? Math.Max(0, peak * 1024 / 1e6) : null;
+            return Enumerable.Range(0, Runs).Select(_ => Once(action)).Min();
         }
         finally
         {
             SetAllocator(KeepsForReuse);
         }
+    }
+
+    private static double? Once(Action action)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        ReleaseFreed();
+        if (!TryReset()) return null;
+        var before = Kilobytes("VmRSS:");
+        action();
+        return Kilobytes("VmHWM:") - before is { } peak ? Math.Max(0, peak * 1024 / 1e6) : null;
     }
 
     // Memory that was freed but not given back would be used again unseen.
