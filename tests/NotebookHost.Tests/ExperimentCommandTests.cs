@@ -61,6 +61,32 @@ public sealed class ExperimentCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_writes_results_and_verdicts_between_their_marks_and_merges_shards()
+    {
+        File.WriteAllText(_folder.File("AttentionNotebooks.sln"), "");
+        string results = _folder.File(Path.Combine("data", "results"));
+        Directory.CreateDirectory(results);
+        File.WriteAllText(_folder.File("README.md"), "ours <!-- verdicts: begin --> old <!-- verdicts: end --> ours too");
+        File.WriteAllText(_folder.File(Path.Combine("data", "README.md")), "<!-- results: begin --><!-- results: end -->");
+        string[] rows = [.. Enumerable.Range(0, 3).Select(seed => Row("soft", seed, 0.9)), .. Enumerable.Range(0, 3).Select(seed => Row("hard, leave-one-out", seed, 0.8))];
+        File.WriteAllText(Path.Combine(results, "digits-cluttered.0-of-2.jsonl"), string.Concat(rows.Take(4)));
+        File.WriteAllText(Path.Combine(results, "digits-cluttered.1-of-2.jsonl"), string.Concat(rows.Skip(3)));
+
+        HostCommand host = await HostCommand.RunAsync(_folder.Path, "experiment", "report");
+
+        Assert.Equal((0, ""), (host.ExitCode, host.Error));
+        string readme = await File.ReadAllTextAsync(_folder.File("README.md"));
+        Assert.StartsWith("ours <!-- verdicts: begin -->\n\n| claim |", readme, StringComparison.Ordinal);
+        Assert.EndsWith("<!-- verdicts: end --> ours too", readme, StringComparison.Ordinal);
+        Assert.Contains("✓ +10.0 [+10.0, +10.0] of +2.0, 3 seeds, [digits-cluttered](data/results/digits-cluttered.jsonl): accuracy, soft over hard, leave-one-out", readme, StringComparison.Ordinal);
+        Assert.Contains("| hard, leave-one-out | Expected |", await File.ReadAllTextAsync(_folder.File(Path.Combine("data", "README.md"))), StringComparison.Ordinal);
+        Assert.Equal(["digits-cluttered.jsonl"], Directory.EnumerateFiles(results).Select(Path.GetFileName));
+    }
+
+    private static string Row(string condition, int seed, double accuracy) =>
+        $$$"""{"experiment":"digits-cluttered","condition":"{{{condition}}}","seed":{{{seed}}},"profile":"quick","steps":1,"results":{"Expected":{"accuracy":{{{accuracy}}}}},"seconds":1,"processorSeconds":1,"peakMegabytes":1,"versions":"v","machine":"m"}""" + "\n";
+
+    [Fact]
     public async Task A_report_without_a_place_for_it_is_an_error_and_changes_nothing()
     {
         File.WriteAllText(_folder.File("AttentionNotebooks.sln"), "");

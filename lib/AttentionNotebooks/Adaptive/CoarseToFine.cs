@@ -32,6 +32,9 @@ public sealed class CoarseToFine : torch.nn.Module
         RegisterComponents();
     }
 
+    /// <summary>The first look, which chooses cells.</summary>
+    public Attention Coarse => coarse;
+
     /// <summary>Divides a square grid of locations, counted row by row, into square cells, counted row by row too.</summary>
     /// <param name="side">Locations in a row, and rows.</param>
     /// <param name="cell">Locations in a row of a cell; it divides the side.</param>
@@ -68,13 +71,15 @@ public sealed class CoarseToFine : torch.nn.Module
         fineKeys.RequireFit(everywhere);
         values.RequireFit(everywhere);
         var allowed = mask is null ? null : StepMask.Of(mask, b, t, members.numel());
+        // First look: z ~ p, with p = softmax(e) over the C cells
         var over = coarse.forward(query, coarseKeys, coarseKeys, mask: CellsOf(allowed), generator: generator);
         var places = Places(over, allowed);
 
-        // Each query has places of its own, so each becomes an example of its own.
+        // Second look: c = Σ α v over the N/C places of a chosen cell. Each query has places of its own, so each becomes an example of its own
         var m = places.Index.shape[2];
         var keys = fineKeys.At(places.Index.reshape(b, t * m));
         var within = fine.forward(query.reshape(b * t, 1, query.shape[2]), keys.reshape(b * t, m, keys.shape[2]), places.Within(values), mask: places.Open.reshape(b * t, m), generator: generator);
+
         var attended = new AttentionResult(within.Context.reshape(b, t, within.Context.shape[2]).MoveToOuterDisposeScope(), (Categorical)Categorical.Of(places.Spread(within.Weights, members.numel())).MoveToOuterDisposeScope())
         {
             Choice = places.Chosen(within.Choice).MoveToOuterDisposeScope(),

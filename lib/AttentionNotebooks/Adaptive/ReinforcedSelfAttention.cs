@@ -54,9 +54,17 @@ public sealed class ReinforcedSelfAttention : torch.nn.Module
         return new ReinforcedSelfAttentionResult(attended, heads.Selected.MoveToOuterDisposeScope(), dependents.Selected.MoveToOuterDisposeScope());
     }
 
+    /// <summary>Sets with what probability tokens are selected before anything is learned: σ of a logit, plus what the samplers' weights add.</summary>
+    /// <param name="logit">The logit: a large one selects nearly all.</param>
+    public void Select(double logit)
+    {
+        sampleHeads.Select(logit);
+        sampleDependents.Select(logit);
+    }
+
     private AttentionResult Relate(Tensor tokens, PackedTokens from, PackedTokens to, Generator? generator)
     {
-        // A head looks at every dependent but itself: zᵢ^head zⱼ^dep, i ≠ j   Shen 2018, eq. 12
+        // fᵢⱼ = zᵢ^head zⱼ^dep, i ≠ j: a head looks at every dependent but itself   Shen 2018, eq. 12
         var pairs = from.Valid.unsqueeze(2).logical_and(to.Valid.unsqueeze(1)).logical_and(from.Index.unsqueeze(2) != to.Index.unsqueeze(1));
         var lookedAt = to.Gather(tokens);
         return attention.forward(from.Gather(tokens), lookedAt, lookedAt, mask: pairs, generator: generator);

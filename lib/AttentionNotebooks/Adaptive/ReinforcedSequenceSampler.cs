@@ -44,6 +44,13 @@ public sealed class ReinforcedSequenceSampler : torch.nn.Module<Tensor, Tensor?,
         };
     }
 
+    /// <summary>Moves the probability of all tokens to σ of a logit plus what the weights add.</summary>
+    internal void Select(double logit)
+    {
+        using var _ = torch.no_grad();
+        output.bias!.fill_(logit);
+    }
+
     private Tensor Logits(Tensor tokens, Tensor? mask)
     {
         var real = StepMask.Of(mask?.unsqueeze(1), tokens.shape[0], 1, tokens.shape[1], tokens.device).transpose(1, 2);

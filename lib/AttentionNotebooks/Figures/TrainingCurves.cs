@@ -52,12 +52,12 @@ public static class TrainingCurves
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    // Shares are drawn from 0 to 100 %, so that a chart does not jump while it grows.
+    // Of the runs that have the metric. Shares are drawn from 0 to 100 %, so that a chart does not jump while it grows.
     private static Panel Panel(string metric, IReadOnlyList<(string Name, Role Role, TrainingHistory History)> runs)
     {
-        var share = metric is not ("loss" or "squared error");
+        var share = metric is not ("loss" or "squared error" or "looks" or "α");
         // Runs of one name are one line, with a thin one for each seed.
-        var series = runs.GroupBy(run => (run.Name, run.Role), run => run.History)
+        var series = runs.Where(run => run.History.Points.All(point => point.Metrics.ContainsKey(metric))).GroupBy(run => (run.Name, run.Role), run => run.History)
             .Select(of => new Series(of.Key.Name, of.Key.Role, of.MaxBy(history => history.Points.Count)!.Steps, of.Select(history => history[metric])));
         return share ? new Panel(metric, series) { From = 0, To = 1, Percent = true } : new Panel(metric is "loss" ? "loss (nats)" : metric, series) { From = 0 };
     }

@@ -86,6 +86,35 @@ public abstract class AttentionTask : IDisposable
     /// <returns>The trained model, the caller's.</returns>
     public static TaskRun TrainLive(Contender contender, long seed, TrainingOptions? options = null) => TrainLive(seed, options is null ? null : _ => options, contender)[0];
 
+    /// <summary>Trains a contender, shows its curves while they grow, and keeps pictures of the way.</summary>
+    /// <param name="contender">Which.</param>
+    /// <param name="seed">Where all randomness starts.</param>
+    /// <param name="options">How.</param>
+    /// <param name="moments">How many pictures, at even distances, the last at the end.</param>
+    /// <param name="picture">The picture, from the contender as it is then.</param>
+    /// <returns>The trained contender, the caller's, and the pictures, each with the step it is of.</returns>
+    public static (TaskRun Run, IReadOnlyList<(int Step, T Picture)> Way) TrainWatched<T>(Contender contender, long seed, TrainingOptions options, int moments, Func<TaskRun, T> picture)
+    {
+        ArgumentNullException.ThrowIfNull(contender);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(picture);
+        ITaskModel? growing = null;
+        var watched = contender with { Create = generator => growing = contender.Create(generator) };
+        var way = new List<(int Step, T Picture)>();
+        TrainingHistory? seen = null;
+        using var live = new LiveFigure(() => TrainingCurves.Of(seen is null ? [] : [(contender.Name, contender.Role, seen)]));
+        return (Train(watched, seed, options, Look), way);
+
+        void Look(TrainingHistory history)
+        {
+            seen = history;
+            live.Update();
+            var step = history.Points[^1].Step;
+            if (step * moments < (way.Count + 1) * options.Steps) return;
+            way.Add((step, picture(new TaskRun(contender, seed, growing!, history))));
+        }
+    }
+
     /// <summary>Tests a trained model in its usual evaluation mode.</summary>
     /// <param name="run">The trained model.</param>
     public static TestResult TestAsUsual(TaskRun run)

@@ -33,7 +33,7 @@ public sealed class SeedStudy
                 if (histories.Count == 0 || histories[^1].History != history) histories.Add((contender.Name, contender.Role, history));
                 live.Update();
             });
-            return new Trained(contender, AttentionTask.Test(run));
+            return new Trained(contender, AttentionTask.Test(run), run.History);
         }
     }
 
@@ -74,6 +74,21 @@ public sealed class SeedStudy
         return Contenders.Select(contender => new Bar(contender.Name, contender.Role, this[contender.Name, metric].Average()) { Runs = this[contender.Name, metric] });
     }
 
+    /// <summary>How a metric of the training history went, a run a seed.</summary>
+    /// <param name="contender">The contender's name.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="name">What stands beside the line; the contender's name unless given.</param>
+    /// <param name="role">What it stands for; the contender's role unless given.</param>
+    /// <exception cref="ArgumentException">There is no such contender; the message names those that there are.</exception>
+    /// <exception cref="KeyNotFoundException">Its history has no such metric.</exception>
+    public Series Curve(string contender, Metric metric, string? name = null, Role? role = null)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        var histories = trained.Where(run => run.Contender.Name == contender).Select(run => run.History).ToArray();
+        if (histories.Length == 0) throw new ArgumentException($"There is no contender “{contender}”, but {string.Join(", ", Contenders)}.", nameof(contender));
+        return new Series(name ?? contender, role ?? Contenders.First(one => one.Name == contender).Role, histories[0].Steps, histories.Select(history => history[metric.Name]));
+    }
+
     /// <summary>Metrics in a table: means over the seeds, with 95 % intervals of the mean.</summary>
     /// <param name="metrics">The metrics.</param>
     public Table Scores(params IReadOnlyList<Metric> metrics)
@@ -91,8 +106,8 @@ public sealed class SeedStudy
     private string Text(string contender, Metric metric)
     {
         var (mean, low, high) = Mean(contender, metric);
-        return low == high ? metric.Text(mean) : $"{metric.Text(mean)} [{metric.Text(low).Replace(" %", "", StringComparison.Ordinal)}, {metric.Text(high).Replace(" %", "", StringComparison.Ordinal)}]";
+        return low == high || double.IsNaN(mean) ? metric.Text(mean) : $"{metric.Text(mean)} [{metric.Text(low).Replace(" %", "", StringComparison.Ordinal)}, {metric.Text(high).Replace(" %", "", StringComparison.Ordinal)}]";
     }
 
-    private sealed record Trained(Contender Contender, IReadOnlyList<TestResult> Results);
+    private sealed record Trained(Contender Contender, IReadOnlyList<TestResult> Results, TrainingHistory History);
 }

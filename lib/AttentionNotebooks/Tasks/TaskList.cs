@@ -29,6 +29,7 @@ public static class TaskList
         new("digits-cluttered-100-mnist", "mnist", root => DigitTasks.ClutteredLarge(Digits.Mnist(root), Seed)),
         new("digits-windows", null, _ => new WindowTask(Digits.Drawn(Seed), Seed)),
         new("digits-windows-mnist", "mnist", root => new WindowTask(Digits.Mnist(root), Seed)),
+        new("digits-two-looks", null, _ => new TwoLooksTask(Digits.Drawn(Seed), Seed)),
         new("digits-pairs", null, _ => DigitTasks.Pairs(Digits.Drawn(Seed), Seed)),
         new("digits-pairs-mnist", "mnist", root => DigitTasks.Pairs(Digits.Mnist(root), Seed)),
         new("sentiment-reviews", null, _ => new SentimentTask(TemplateReviews.Draw(Seed), SentimentProfile.Reviews)),

@@ -7,9 +7,6 @@ namespace NotebookHost;
 /// <summary><c>attention experiment</c>: trains and tests what a task compares, keeps the results, and writes their table.</summary>
 internal static class ExperimentCommand
 {
-    private const string Begin = "<!-- results: begin -->";
-    private const string End = "<!-- results: end -->";
-
     public static Command Create() => new("experiment", "Experiments: what a task's mechanisms and controls reach.") { List(), Run(), Report() };
 
     private static Command List()
@@ -49,7 +46,7 @@ internal static class ExperimentCommand
 
     private static Command Report()
     {
-        var command = new Command("report", "Merges the shards' rows, and writes the table of results into data/README.md.");
+        var command = new Command("report", "Merges the shards' rows, and writes the table of results into data/README.md and the verdicts into README.md.");
         command.SetAction(_ => (int)Guarded(() => Console.WriteLine(WriteReport())));
         return command;
     }
@@ -120,13 +117,10 @@ internal static class ExperimentCommand
 
     private static string WriteReport()
     {
-        var path = Path.Combine(DataFolder, "README.md");
-        var text = File.ReadAllText(path);
-        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        if (begin < 0 || end < begin)
-            throw new DataFileException(path, $"it has no place for the results. Put the lines {Begin} and {End} where they belong.");
-        AtomicFile.WriteAllText(path, $"{text[..(begin + Begin.Length)]}\n\n{string.Join('\n', TaskList.All.Select(Section).Where(section => section.Length > 0))}\n{text[end..]}");
-        return path;
+        var (results, verdicts) = (new MarkedText(Path.Combine(DataFolder, "README.md"), "results"), new MarkedText(Path.Combine(Series.Repository, "README.md"), "verdicts"));
+        results.Replace(string.Join('\n', TaskList.All.Select(Section).Where(section => section.Length > 0)));
+        verdicts.Replace(ClaimTable.Of(ClaimReport.Of(ResultsFolder).Judgements));
+        return $"{results.Path}\n{verdicts.Path}";
     }
 
     private static string Section(TaskEntry entry)

@@ -37,13 +37,15 @@ internal static class Sample
 
     public static PointChart Points() => new("million operations", "accuracy", new Point("soft", Role.Soft, 10, 0.95) { Interval = (0.94, 0.96) }, new Point("hard", Role.Hard, 1, 0.94)) { LogX = true, PercentY = true };
 
+    public static IntervalChart Intervals() => new("advantage", new Interval("accuracy, soft over hard", Role.Soft, 0.1, 0.05, 0.2) { Mark = 0.02 }, new Interval("nothing yet", Role.Hard, 0.3, double.NegativeInfinity, double.PositiveInfinity)) { Percent = true };
+
     public static FigureSequence Sequence() => new("temperature τ", new[] { 1.0, 2, 3 }.Select(height => ($"{height}", (Figure)new BarComparison("weight", new Bar("one", Role.Soft, height)) { To = 3 }))) { Title = "It grows", Start = 1 };
 
     public static AttendedText Text() => new(
         new AttendedSentence("soft: good ✓", Role.Soft, ["not", "bad"], [0.75f, 0.25f]) { Marks = [0, 1] },
         new AttendedSentence("hard: bad ✗", Role.Hard, ["not", "bad"], [0, 1]));
 
-    public static TheoryData<string> Kinds => ["curves", "images", "bars", "logarithmic", "own", "alignment", "points", "sequence", "text"];
+    public static TheoryData<string> Kinds => ["curves", "images", "bars", "logarithmic", "own", "alignment", "points", "intervals", "sequence", "text"];
 
     public static Figure Of(string kind) => kind switch
     {
@@ -54,6 +56,7 @@ internal static class Sample
         "own" => Own(),
         "alignment" => Alignment(),
         "points" => Points(),
+        "intervals" => Intervals(),
         "sequence" => Sequence(),
         "text" => Text(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),

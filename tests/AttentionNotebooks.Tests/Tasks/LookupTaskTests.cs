@@ -21,6 +21,36 @@ public class LookupTaskTests
         Assert.InRange(Pointing(cards), cards.DotPointing - 0.012, cards.DotPointing + 0.012);
     }
 
+    [Theory]
+    [InlineData(0.3, 8, 8)]
+    [InlineData(1.0, 8, 8)]
+    [InlineData(1.5, 3, 5)]
+    [InlineData(4.0, 2, 4)]
+    public void With_noise_it_points_as_often_as_its_formula_says(double noise, int features, int count)
+    {
+        var cards = new NoisyCards(noise, features, count);
+
+        Assert.InRange(Pointing(cards), cards.DotPointing - 0.012, cards.DotPointing + 0.012);
+    }
+
+    // Nothing beats the posterior softmax(q·k / σ²) under the squared error; dot scores can be made as loud.
+    [Fact]
+    public void With_much_noise_a_learned_alpha_goes_down_and_with_little_it_goes_up()
+    {
+        set_num_threads(1);
+        double Reached(double noise)
+        {
+            using var task = new LookupTask(new NoisyCards(noise), 0, testCount: 1000);
+            var learned = Mechanisms.Soft with { Distribution = () => new AlphaEntmax(1.5, learned: true), Modes = [new Expected()] };
+            using var run = AttentionTask.Train(task.With(learned, () => new DotScore()), 0, Fast with { Steps = 80, LearningRate = 5e-2 });
+            Assert.Equal(run.History[LookupTask.Alpha.Name].Length, run.History.Points.Count);
+            return AttentionTask.TestAsUsual(run).Metrics[LookupTask.Alpha.Name];
+        }
+
+        Assert.InRange(Reached(0.3), 1.55, 2);
+        Assert.InRange(Reached(1.5), 1, 1.4);
+    }
+
     [Fact]
     public void At_right_angles_it_is_right_only_if_all_others_are_below_zero() =>
         Assert.Equal(Math.Pow(2, -7), new TurnedCards(90).DotPointing, 9);
@@ -43,12 +73,12 @@ public class LookupTaskTests
         var cards = new TurnedCards(30, 6, 4);
         var keys = cards.Keys(50, generator).narrow(1, 0, 1);
 
-        var query = cards.Ask(keys);
+        var query = cards.Ask(keys, generator);
 
         var lengths = keys.square().sum(-1);
         Assert.True(query.square().sum(-1).allclose(lengths, 1e-5, 1e-6));
         Assert.True((query * keys).sum(-1).allclose(lengths * Math.Cos(Math.PI / 6), 1e-5, 1e-5));
-        Assert.Throws<ArgumentException>(() => new TurnedCards(30, 3).Ask(zeros(1, 1, 3)));
+        Assert.Throws<ArgumentException>(() => new TurnedCards(30, 3).Ask(zeros(1, 1, 3), generator));
     }
 
     [Fact]

@@ -18,34 +18,31 @@ public sealed class CanvasLearner(CanvasReader reader, GradientEstimator estimat
         return TrainingStep.Of(
             estimator,
             read => reader.Attention.ReadAs(read, () => reader.Attend(view, moment.Generator)),
-            reading => Judge(reading, batch),
-            reading => Measure(reading, batch));
+            reading => estimator is Enumeration ? new Outcome(Losses(reading, batch).reshape(batch.Labels.shape)) : OutcomeOf(reading, batch),
+            reading => Measure(reading, batch, reader.Windows));
     }
 
-    private static Tensor Losses(Reading reading, CanvasBatch batch) =>
+    /// <summary>The cross-entropy of each object, [B·O].</summary>
+    internal static Tensor Losses(Reading reading, CanvasBatch batch) =>
         torch.nn.functional.cross_entropy(reading.Logits.flatten(0, 1), batch.Labels.flatten(), reduction: torch.nn.Reduction.None);
 
-    // No object's loss depends on the choice for another, so that each is an example of its own.
-    private Outcome Judge(Reading reading, CanvasBatch batch)
+    /// <summary>What a reading cost. No object's loss depends on the choice for another, so that each is an example of its own.</summary>
+    internal static Outcome OutcomeOf(Reading reading, CanvasBatch batch) => new(Losses(reading, batch))
     {
-        var losses = Losses(reading, batch);
-        if (estimator is Enumeration) return new Outcome(losses.reshape(batch.Labels.shape));
-        return new Outcome(losses)
-        {
-            LogProbability = reading.Attended.LogProbability?.reshape(-1, 1),
-            Entropy = reading.Attended.Entropy?.reshape(-1, 1),
-            Features = reading.Overview.repeat_interleave(reading.Logits.shape[1], 0),
-        };
-    }
+        LogProbability = reading.Attended.LogProbability?.reshape(-1, 1),
+        Entropy = reading.Attended.Entropy?.reshape(-1, 1),
+        Features = reading.Overview.repeat_interleave(reading.Logits.shape[1], 0),
+    };
 
-    private Dictionary<string, Tensor> Measure(Reading reading, CanvasBatch batch)
+    /// <summary>What is reported of a reading.</summary>
+    internal static Dictionary<string, Tensor> Measure(Reading reading, CanvasBatch batch, WindowGrid windows)
     {
         var metrics = new Dictionary<string, Tensor>(StringComparer.Ordinal)
         {
             ["loss"] = Losses(reading, batch).mean(),
             ["accuracy"] = reading.Logits.argmax(-1).eq(batch.Labels).to(torch.float32).mean(),
         };
-        if (batch.Boxes is not null) metrics["pointing"] = reading.Pointing(batch.Boxes, reader.Windows).mean();
+        if (batch.Boxes is not null) metrics["pointing"] = reading.Pointing(batch.Boxes, windows).mean();
         return metrics;
     }
 }

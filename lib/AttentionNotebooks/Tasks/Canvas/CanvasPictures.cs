@@ -29,16 +29,20 @@ public static class CanvasPictures
         using var _ = torch.no_grad();
         var batch = canvases.Slice(0, count);
         var reading = run.Reader.ReadAs(batch.Images.On(run.Reader.Device()), read, generator);
+        return Read(reading, batch, run.Reader.Windows, run.Role);
+    }
+
+    /// <summary>Canvases as they were read: what was chosen for an object is framed, all of its windows together.</summary>
+    internal static IReadOnlyList<Tile> Read(Reading reading, CanvasBatch batch, WindowGrid windows, Role role)
+    {
         var (guesses, labels) = (Written(reading.Logits.argmax(-1)), Written(batch.Labels));
-        var windows = run.Reader.Windows;
-        var choices = reading.Attended.Choice?.flatten(1).cpu().contiguous().data<long>().ToArray().Chunk((int)run.Reader.Objects).ToArray();
         // Of several objects, all that any of them looks at.
         var weights = reading.Attended.Weights.amax([1]).cpu().contiguous().data<float>().ToArray().Chunk(windows.Count).ToArray();
-        var (images, boxes, places) = (Pixels(batch), TrueBoxes(batch), Places(windows));
+        var (images, boxes, places, frames) = (Pixels(batch), TrueBoxes(batch), Places(windows), Frames(reading.Attended.Choice, windows, role));
         return [.. labels.Select((label, i) => new Tile(images[i], $"{label} → {guesses[i]} {(label == guesses[i] ? "✓" : "✗")}")
         {
             Map = AttentionMap.OfWindows(places, weights[i]),
-            Boxes = [.. (choices?[i] ?? []).Select(choice => Rectangle(windows[choice], run.Role, "window read")), .. boxes[i]],
+            Boxes = [.. frames?[i] ?? [], .. boxes[i]],
         })];
     }
 
@@ -81,6 +85,17 @@ public static class CanvasPictures
         [.. digits.cpu().contiguous().data<long>().ToArray().Chunk((int)digits.shape[1]).Select(each => string.Join(' ', each))];
 
     private static ImageBox[] Places(WindowGrid windows) => [.. Enumerable.Range(0, windows.Count).Select(n => Rectangle(windows[n], Role.Hard, ""))];
+
+    // For each canvas a frame around what was chosen for each object, of z [B, O, K].
+    private static ImageBox[][]? Frames(Tensor? choice, WindowGrid windows, Role role) => choice?.cpu().contiguous().data<long>().ToArray()
+        .Chunk((int)choice.shape[2]).Select(chosen => Around(chosen.Where(n => n >= 0).Select(n => windows[n]), role, chosen.Length == 1 ? "window read" : "windows read"))
+        .Chunk((int)choice.shape[1]).Select(each => each.OfType<ImageBox>().ToArray()).ToArray();
+
+    private static ImageBox? Around(IEnumerable<Box> chosen, Role role, string name)
+    {
+        Box[] boxes = [.. chosen];
+        return boxes.Length == 0 ? null : Rectangle(new Box(boxes.Min(box => box.Left), boxes.Min(box => box.Top), boxes.Max(box => box.Right), boxes.Max(box => box.Bottom)), role, name);
+    }
 
     private static ImageBox Rectangle(Box box, Role role, string name) => new(box.Top, box.Left, box.Bottom - box.Top, box.Right - box.Left, role, name);
 }

@@ -28,6 +28,6 @@ public sealed record LookupBatch(Tensor Query, Tensor Keys, Tensor Wanted) : IDi
         var keys = cards.Keys(tables, generator);
         var wanted = torch.randint(cards.Count, [tables], torch.int64, generator: generator);
         var chosen = keys.gather(1, wanted.reshape(-1, 1, 1).expand(tables, 1, cards.Features));
-        return new LookupBatch(cards.Ask(chosen).MoveToOuterDisposeScope(), keys.MoveToOuterDisposeScope(), wanted.MoveToOuterDisposeScope());
+        return new LookupBatch(cards.Ask(chosen, generator).MoveToOuterDisposeScope(), keys.MoveToOuterDisposeScope(), wanted.MoveToOuterDisposeScope());
     }
 }

@@ -16,6 +16,7 @@ public abstract record LookupCards(int Features, int Count)
 
     /// <summary>Asks for cards.</summary>
     /// <param name="keys">The keys of those that are wanted, [B, 1, D].</param>
+    /// <param name="generator">Where the randomness comes from, where there is any.</param>
     /// <returns>q [B, 1, D].</returns>
-    internal abstract Tensor Ask(Tensor keys);
+    internal abstract Tensor Ask(Tensor keys, Generator generator);
 }

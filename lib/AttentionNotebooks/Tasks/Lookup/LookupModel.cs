@@ -15,7 +15,7 @@ internal sealed class LookupModel(LookupReader reader, GradientEstimator estimat
             estimator,
             read => reader.Attention.ReadAs(read, () => reader.call(batch, moment.Generator)),
             attended => new Outcome(Errors(attended, batch) + Nothing(), attended) { Features = batch.Query.squeeze(1) },
-            attended => Measure(attended, batch));
+            attended => WithAlpha(Measure(attended, batch)));
     }
 
     public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator)
@@ -24,7 +24,7 @@ internal sealed class LookupModel(LookupReader reader, GradientEstimator estimat
         using var _ = torch.no_grad();
         var batch = task.TestTables.To(reader.Device());
         var attended = reader.Attention.ReadAs(mode, () => reader.call(batch, generator));
-        var metrics = Measure(attended, batch);
+        var metrics = WithAlpha(Measure(attended, batch));
         metrics[LookupTask.Weighed.Name] = Concentration.SupportSize(attended.Weights).to(torch.float32).mean();
         metrics[LookupTask.Entropy.Name] = Concentration.Entropy(attended.Weights).mean();
         return metrics.ToDictionary(metric => metric.Key, metric => metric.Value.ToDouble(), StringComparer.Ordinal);
@@ -47,6 +47,12 @@ internal sealed class LookupModel(LookupReader reader, GradientEstimator estimat
 
     // A reader that cannot aim has no gradient, and a trainer wants one.
     private Tensor Nothing() => 0 * reader.Gain;
+
+    private Dictionary<string, Tensor> WithAlpha(Dictionary<string, Tensor> metrics)
+    {
+        if (reader.modules().OfType<AlphaEntmax>().FirstOrDefault() is { } entmax) metrics[LookupTask.Alpha.Name] = torch.tensor((float)entmax.Value);
+        return metrics;
+    }
 
     private static Dictionary<string, Tensor> Measure(AttentionResult attended, LookupBatch batch) => new(StringComparer.Ordinal)
     {

@@ -49,6 +49,9 @@ public sealed class LookupTask : AttentionTask
     /// <summary>The entropy of the weights, in nats.</summary>
     public static Metric Entropy { get; } = new("entropy", Higher: false, Share: false);
 
+    /// <summary>The α of a reader whose distribution is an <see cref="AlphaEntmax"/>; no other has it.</summary>
+    public static Metric Alpha { get; } = new("α", Share: false);
+
     /// <summary>What the cards can be found by.</summary>
     public LookupCards Cards { get; }
 

@@ -14,5 +14,5 @@ public sealed record NumberCards(int Count = 8) : LookupCards(1, Count)
         return (2 * torch.rand([tables, Count, 1], generator: generator) - 1).MoveToOuterDisposeScope();
     }
 
-    internal override Tensor Ask(Tensor keys) => keys.alias();
+    internal override Tensor Ask(Tensor keys, Generator generator) => keys.alias();
 }

@@ -26,7 +26,7 @@ public sealed record TurnedCards(double Degrees, int Features = 8, int Count = 8
 
     internal override Tensor Keys(long tables, Generator generator) => torch.randn([tables, Count, Features], generator: generator);
 
-    internal override Tensor Ask(Tensor keys)
+    internal override Tensor Ask(Tensor keys, Generator generator)
     {
         if (Features % 2 != 0) throw new ArgumentException($"{Features} features cannot turn in pairs: take an even number.", nameof(keys));
         using var scope = torch.NewDisposeScope();

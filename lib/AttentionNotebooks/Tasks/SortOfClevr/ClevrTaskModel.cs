@@ -40,6 +40,32 @@ internal sealed class ClevrTaskModel(ClevrModel model, GradientEstimator estimat
         return scores.Shares();
     }
 
+    /// <summary>Looks at one scene, tested as usual.</summary>
+    /// <param name="scene">The scene alone.</param>
+    /// <returns>For each question the weights of the first look [Q, N], and the answer [Q].</returns>
+    /// <exception cref="ArgumentException">The model has no attention.</exception>
+    public (float[,] Weights, long[] Answers) Look(ClevrExamples scene)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        using var generator = new Generator(0, torch.CPU);
+        var batch = scene.Batch(torch.zeros(1, torch.int64)).To(model.Device());
+        var reading = model.call(batch.Images, batch.Questions, generator);
+        if (reading.Hops.Count == 0) throw new ArgumentException("A model without attention looks nowhere.", nameof(scene));
+        return ((float[,])reading.Hops[0].Weights[0].to(torch.float32).cpu().contiguous().data<float>().ToNDArray(), reading.Logits[0].argmax(-1).cpu().data<long>().ToArray());
+    }
+
+    /// <summary>Operations of convolutions and linear layers for one scene with all its questions, in millions.</summary>
+    public double MegaFlops(Generator generator)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        using var counter = new FlopCounter(model);
+        var batch = test.Batch(torch.zeros(1, torch.int64)).To(model.Device());
+        model.call(batch.Images, batch.Questions, generator);
+        return counter.Count / 1e6;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
