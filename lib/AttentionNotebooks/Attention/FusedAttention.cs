@@ -2,8 +2,8 @@ namespace AttentionNotebooks;
 
 /// <summary>The fast path: scaled dot product, softmax and expected read in one kernel (Vaswani et al. 2017, eq. 1), which never writes the weights down.</summary>
 /// <remarks>
-/// Fast where the weights do not fit the caches: on a CPU the kernel was measured at 1.3 to 2.8 times the time of the three steps apart for up to 512 queries and locations,
-/// and at 0.8 with its gradient from 1,024 on. So it is taken from there on, and on a GPU always.
+/// What it is for is memory, which is linear in the queries and locations (notebook 14 measures it), so it is taken where the weights would not fit the caches, and on a GPU always.
+/// Where they do, somebody is likely to want to see them, and would have them computed a second time.
 /// </remarks>
 internal static class FusedAttention
 {
@@ -31,6 +31,7 @@ internal static class FusedAttention
         Shape.Require(values, nameof(values), query.shape[0], keys.shape[1], "D");
         using var scope = torch.NewDisposeScope();
         var scaled = temperature == 1 ? query : query / temperature;
-        return torch.nn.functional.scaled_dot_product_attention(scaled, keys, values).MoveToOuterDisposeScope();
+        // [B, 1, T, D]: without a dimension for heads, libtorch falls back silently to the three steps, weights and all.
+        return torch.nn.functional.scaled_dot_product_attention(scaled.unsqueeze(1), keys.unsqueeze(1), values.unsqueeze(1)).squeeze(1).MoveToOuterDisposeScope();
     }
 }

@@ -10,14 +10,14 @@ public class FusedTests
     private const long B = 1, T = 2048, N = 4096, D = 4;
 
     [Theory]
-    [InlineData(1.0, ScalarType.Float64, 1e-12)]
-    [InlineData(0.5, ScalarType.Float64, 1e-12)]
-    [InlineData(3.0, ScalarType.Float32, 1e-5)]
-    public void The_fused_kernel_gives_the_same_context_weights_and_gradients(double temperature, ScalarType dtype, double tolerance)
+    [InlineData(1.0, 2, ScalarType.Float64, 1e-12)]
+    [InlineData(0.5, D, ScalarType.Float64, 1e-12)]
+    [InlineData(3.0, D, ScalarType.Float32, 1e-5)]
+    public void The_fused_kernel_gives_the_same_context_weights_and_gradients(double temperature, long valueFeatures, ScalarType dtype, double tolerance)
     {
         using var scope = NewDisposeScope();
         using var fast = new Attention(new ScaledDotScore(), new Softmax(temperature), new Expected());
-        Tensor[] Leaves() => [Draw.Normal(1, [B, T, D], dtype).requires_grad_(), Draw.Normal(2, [B, N, D], dtype).requires_grad_(), Draw.Normal(3, [B, N, 2], dtype).requires_grad_()];
+        Tensor[] Leaves() => [Draw.Normal(1, [B, T, D], dtype).requires_grad_(), Draw.Normal(2, [B, N, D], dtype).requires_grad_(), Draw.Normal(3, [B, N, valueFeatures], dtype).requires_grad_()];
         var (one, other) = (Leaves(), Leaves());
 
         var fused = fast.forward(one[0], one[1], one[2]);
@@ -31,12 +31,12 @@ public class FusedTests
     }
 
     [Theory]
-    [InlineData(1.0)]
-    [InlineData(0.5)]
-    public void Its_gradients_are_those_of_central_differences(double temperature)
+    [InlineData(1.0, 2)]
+    [InlineData(0.5, 6)]
+    public void Its_gradients_are_those_of_central_differences(double temperature, long valueFeatures)
     {
         using var scope = NewDisposeScope();
-        var (query, keys, values) = (Draw.Leaf(1, 3, 4, 6), Draw.Leaf(2, 3, 7, 6), Draw.Leaf(3, 3, 7, 2));
+        var (query, keys, values) = (Draw.Leaf(1, 3, 4, 6), Draw.Leaf(2, 3, 7, 6), Draw.Leaf(3, 3, 7, valueFeatures));
 
         var result = GradCheck.Run(() => FusedAttention.Read(query, keys, values, temperature), [query, keys, values]);
 
@@ -97,5 +97,17 @@ public class FusedTests
         Assert.Equal(0, LiveTensors.LeftBy(() => attention.forward(query, keys, values).Weights.sum()));
         // Context, and handles of its own to query and keys.
         Assert.Equal(3, LiveTensors.HandedOverBy(() => attention.forward(query, keys, values)));
+    }
+
+    [Fact]
+    public void It_writes_no_weights_down()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var (query, keys, values) = (Draw.Normal(1, [1, 2048, 16], float32), Draw.Normal(2, [1, 2048, 16], float32), Draw.Normal(3, [1, 2048, 16], float32));
+        var peak = PeakMemory.Of(() => FusedAttention.Read(query, keys, values, 1).Dispose());
+
+        // The weights would be 16.8 MB.
+        if (peak is { } megabytes) Assert.InRange(megabytes, 0, 8);
     }
 }
