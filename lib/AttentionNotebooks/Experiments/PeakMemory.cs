@@ -38,8 +38,6 @@ public static class PeakMemory
 
     private static double? Once(Action action)
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
         ReleaseFreed();
         if (!TryReset()) return null;
         var before = Kilobytes("VmRSS:");
