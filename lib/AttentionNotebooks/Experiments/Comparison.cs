@@ -41,7 +41,7 @@ public sealed record Comparison(string Experiment, string Ahead, string Behind, 
 
     private Dictionary<long, double> Values(IReadOnlyList<ResultRow> rows, string condition, string metric)
     {
-        var values = rows.Where(row => row.Condition == condition)
+        var values = rows.Where(row => row.Condition == condition && row.Profile == RunProfile.Quick)
             .Select(row => (row.Seed, Value: (Mode is null ? row.Results.First().Value : row.Results.GetValueOrDefault(Mode))?.GetValueOrDefault(metric)))
             .Where(row => row.Value is not null)
             .ToDictionary(row => row.Seed, row => row.Value!.Value);

@@ -34,16 +34,18 @@ public sealed record ResultRow(
     /// <param name="experiment">The experiment's id.</param>
     /// <param name="contender">Who.</param>
     /// <param name="seed">Where all randomness starts.</param>
+    /// <param name="profile">How long it is trained.</param>
     /// <param name="checkpoint">The file that keeps the run until it is done, so that one that was broken off goes on from there; null for none.</param>
     /// <param name="progress">Called whenever the history has a new point.</param>
     /// <param name="cancellation">Asks to stop between two steps.</param>
-    public static ResultRow Measure(string experiment, Contender contender, long seed, string? checkpoint = null, Action<TrainingHistory>? progress = null, CancellationToken cancellation = default)
+    public static ResultRow Measure(string experiment, Contender contender, long seed, RunProfile profile, string? checkpoint = null, Action<TrainingHistory>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(contender);
-        using var run = AttentionTask.Train(contender, seed, contender.Options with { Checkpoint = checkpoint }, progress, cancellation);
+        ArgumentNullException.ThrowIfNull(profile);
+        using var run = AttentionTask.Train(contender, seed, contender.In(profile) with { Checkpoint = checkpoint }, progress, cancellation);
         var (results, last) = (AttentionTask.Test(run), run.History.Last!);
         return new ResultRow(
-            experiment, contender.Name, seed, "quick", last.Step,
+            experiment, contender.Name, seed, profile.Name, last.Step,
             results.ToDictionary(result => result.Mode, Values, StringComparer.Ordinal),
             Math.Round(last.Seconds, 2), Math.Round(last.ProcessorSeconds, 2), Math.Round(run.History.Points.Max(point => point.ResidentMegabytes)),
             $"{BuildVersion.Of(typeof(ResultRow))}; TorchSharp {BuildVersion.Of(typeof(torch))}; .NET {Environment.Version}",

@@ -6,7 +6,7 @@ namespace AttentionNotebooks;
 /// <summary>The table of tasks, mechanisms and controls, in Markdown, made from rows of results.</summary>
 public static class TaskTable
 {
-    /// <summary>The section of one task: a row a contender and evaluation mode, in the order of the task, the mean over seeds, with the range where there are several.</summary>
+    /// <summary>The section of one task: a row a contender, profile and evaluation mode, in the order of the task, the mean over seeds, with the range where there are several.</summary>
     /// <param name="task">The task.</param>
     /// <param name="id">Its id.</param>
     /// <param name="rows">Its results.</param>
@@ -20,9 +20,11 @@ public static class TaskTable
         Line(text, ["---", "---", .. task.Metrics.Select(_ => "---:"), "---:", "---:", "---:"]);
         foreach (var contender in task.Contenders)
         {
-            var runs = rows.Where(row => row.Condition == contender.Name && row.Profile == "quick").ToArray();
-            if (runs.Length == 0) continue;
-            foreach (var mode in runs[0].Results.Keys) Line(text, Cells(task, contender, mode, runs));
+            // The quick profile before the full.
+            foreach (var runs in rows.Where(row => row.Condition == contender.Name).GroupBy(row => row.Profile, StringComparer.Ordinal).OrderByDescending(profile => profile.Key, StringComparer.Ordinal))
+            {
+                foreach (var mode in runs.First().Results.Keys) Line(text, Cells(task, contender, mode, [.. runs]));
+            }
         }
 
         return text.ToString();

@@ -56,8 +56,8 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
         {
             var location = glances[^1].Location;
             state = Remember(state, see.call(seen.At(location), location));
-            states.Add(Told(state).detach());
-            known ??= states[0];
+            states.Add(Told(state));
+            known ??= states[0].detach();
             if (step % glimpses == 0) logits.Add(classify.call(Told(state)));
             if (step < Glimpses) glances.Add(policy.Draw(Decided(state), generator));
         }
@@ -73,9 +73,9 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
         }.MoveToOuterDisposeScope();
     }
 
-    /// <summary>What it would have told after each glimpse, of the object that the glimpse was for. It has learned to tell after an object's last glimpse alone.</summary>
+    /// <summary>What it would have told after each glimpse, of the object that the glimpse was for. Unless it is trained by this, it has learned to tell after an object's last glimpse alone.</summary>
     /// <param name="run">What it saw.</param>
-    /// <returns>[B, T, classes], before the softmax.</returns>
+    /// <returns>[B, T, classes], before the softmax; the caller's.</returns>
     public Tensor AfterEach(GlimpseRun run)
     {
         ArgumentNullException.ThrowIfNull(run);

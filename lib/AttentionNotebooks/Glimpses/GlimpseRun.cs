@@ -3,7 +3,7 @@ namespace AttentionNotebooks;
 /// <summary>What a model made of a batch of images by looking at parts of them, one after the other.</summary>
 /// <param name="Logits">[B, O, classes] for O objects, before the softmax.</param>
 /// <param name="Locations">l [B, T, 2], where it looked; no gradient.</param>
-/// <param name="States">h [B, T, H], what it knew after each glimpse; no gradient.</param>
+/// <param name="States">h [B, T, H], what it knew after each glimpse.</param>
 public sealed record GlimpseRun(Tensor Logits, Tensor Locations, Tensor States)
 {
     /// <summary>log p(l) [B, T′], in nats, of the T′ locations that the policy drew; null where it drew none.</summary>

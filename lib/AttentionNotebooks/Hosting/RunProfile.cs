@@ -32,7 +32,7 @@ public sealed record RunProfile(bool Full, long Seed, int Threads)
     {
         var full = profile switch
         {
-            null or "" or "quick" => false,
+            null or "" or Quick => false,
             "full" => true,
             _ => throw new FormatException($"{ProfileVariable} is “{profile}”; it may be quick or full."),
         };
@@ -42,9 +42,15 @@ public sealed record RunProfile(bool Full, long Seed, int Threads)
             : throw new FormatException($"{SeedVariable} is “{seed}”; it is a whole number from 0.");
     }
 
+    /// <summary>What the quick profile is called, in the environment and in rows of results.</summary>
+    public const string Quick = "quick";
+
+    /// <summary>What the profile is called: quick or full.</summary>
+    public string Name => Full ? "full" : Quick;
+
     /// <summary>One of two numbers, by profile.</summary>
     public int Choose(int quick, int full) => Full ? full : quick;
 
     /// <summary>The profile in a line.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Full ? "full" : "quick")} profile, seed {Seed}, {Threads} thread{(Threads == 1 ? "" : "s")}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} profile, seed {Seed}, {Threads} thread{(Threads == 1 ? "" : "s")}");
 }

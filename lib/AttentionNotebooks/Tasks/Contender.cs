@@ -10,6 +10,17 @@ public sealed record Contender(string Name, Role Role, TrainingOptions Options, 
     /// <summary>The ways in which it is tested, the usual one first; none where there is only one. A read converts to a mode.</summary>
     public IReadOnlyList<EvaluationMode> Modes { get; init; } = [];
 
+    /// <summary>How it is trained in the full profile: five times as long, unless it says otherwise.</summary>
+    public TrainingOptions Full { get => field ?? Options with { Steps = 5 * Options.Steps }; init; }
+
+    /// <summary>How it is trained in a profile.</summary>
+    /// <param name="profile">The profile.</param>
+    public TrainingOptions In(RunProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return profile.Full ? Full : Options;
+    }
+
     /// <summary>A mechanism as a contender.</summary>
     /// <param name="mechanism">The mechanism.</param>
     /// <param name="options">How it is trained in the quick profile.</param>

@@ -70,7 +70,7 @@ public sealed class TaskReport(AttentionTask task)
     private static double[] Recorded(IReadOnlyList<ResultRow> rows, Contender contender, Metric metric)
     {
         var mode = contender.Modes.Count == 0 ? "" : contender.Modes[0].Name;
-        return [.. rows.Where(row => row.Condition == contender.Name && row.Profile == "quick").OrderBy(row => row.Seed)
+        return [.. rows.Where(row => row.Condition == contender.Name && row.Profile == RunProfile.Quick).OrderBy(row => row.Seed)
             .Select(row => row.Results.GetValueOrDefault(mode)?.GetValueOrDefault(metric.Name)).OfType<double>()];
     }
 

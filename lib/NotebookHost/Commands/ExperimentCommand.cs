@@ -37,10 +37,15 @@ internal static class ExperimentCommand
                 result.AddError($"--shard is a part and how many there are, such as 0/8 to 7/8, not {text}.");
         });
         var only = new Option<string[]>("--only") { Description = "Only these contenders.", HelpName = "name" };
+        Option<string> profile = ProfileOption.Create();
         Option<string> device = DeviceOption.Create();
-        var command = new Command("run", "Trains and tests every contender with every seed; what is there already is not run again.") { ids, seeds, shard, only, device };
-        command.SetAction((parsed, cancellation) => Task.FromResult((int)RunAll(
-            parsed.GetRequiredValue(ids), SeedsOf(parsed.GetRequiredValue(seeds))!, Shard.Parse(parsed.GetRequiredValue(shard))!.Value, parsed.GetValue(only) ?? [], parsed.GetRequiredValue(device), cancellation)));
+        var command = new Command("run", "Trains and tests every contender with every seed; what is there already is not run again.") { ids, seeds, shard, only, profile, device };
+        command.SetAction((parsed, cancellation) =>
+        {
+            Environment.SetEnvironmentVariable(RunProfile.ProfileVariable, parsed.GetRequiredValue(profile));
+            Environment.SetEnvironmentVariable(RunDevice.Variable, parsed.GetRequiredValue(device));
+            return Task.FromResult((int)RunAll(parsed.GetRequiredValue(ids), SeedsOf(parsed.GetRequiredValue(seeds))!, Shard.Parse(parsed.GetRequiredValue(shard))!.Value, parsed.GetValue(only) ?? [], cancellation));
+        });
         return command;
     }
 
@@ -62,12 +67,11 @@ internal static class ExperimentCommand
         };
     }
 
-    private static ExitCode RunAll(string[] ids, long[] seeds, Shard shard, string[] only, string device, CancellationToken cancellation) => Guarded(() =>
+    private static ExitCode RunAll(string[] ids, long[] seeds, Shard shard, string[] only, CancellationToken cancellation) => Guarded(() =>
     {
-        Environment.SetEnvironmentVariable(RunDevice.Variable, device);
-        RunProfile.Begin();
+        var profile = RunProfile.Begin();
         foreach (var id in ids)
-            RunOne(TaskList.Of(id), seeds, shard, only, cancellation);
+            RunOne(TaskList.Of(id), seeds, shard, only, profile, cancellation);
     });
 
     private static ExitCode Guarded(Action action)
@@ -88,7 +92,7 @@ internal static class ExperimentCommand
         }
     }
 
-    private static void RunOne(TaskEntry entry, long[] seeds, Shard shard, string[] only, CancellationToken cancellation)
+    private static void RunOne(TaskEntry entry, long[] seeds, Shard shard, string[] only, RunProfile profile, CancellationToken cancellation)
     {
         using var task = entry.Create(DataRoot.Find());
         var (whole, file) = (new ResultFile(PathOf(entry)), new ResultFile(shard.FileIn(ResultsFolder, entry.Id)));
@@ -97,19 +101,25 @@ internal static class ExperimentCommand
             from contender in task.Contenders
             where only.Length == 0 || only.Contains(contender.Name, StringComparer.Ordinal)
             select (contender, seed);
-        foreach (var (contender, seed) in shard.Of(planned).Where(run => !Has(whole, run) && !Has(file, run)))
+        foreach (var (contender, seed) in shard.Of(planned))
         {
-            var checkpoint = CheckpointOf(entry, contender, seed);
-            var row = TrainingProgress.Show(
-                $"{entry.Id}, seed {seed}: {contender.Name}",
-                progress => ResultRow.Measure(entry.Id, contender, seed, checkpoint, progress, cancellation));
-            file.Add(row);
-            File.Delete(checkpoint);
-            Console.WriteLine($"{entry.Id}, seed {seed}: {Line(task, row)}");
+            var checkpoint = CheckpointOf(entry, contender, seed, profile);
+            if (!Has(whole, (contender, seed), profile) && !Has(file, (contender, seed), profile))
+            {
+                var row = TrainingProgress.Show(
+                    $"{entry.Id}, seed {seed}: {contender.Name}",
+                    progress => ResultRow.Measure(entry.Id, contender, seed, profile, checkpoint, progress, cancellation));
+                file.Add(row);
+                Console.WriteLine($"{entry.Id}, seed {seed}: {Line(task, row)}");
+            }
+
+            // Also that of a run that was killed between its row and here.
+            if (File.Exists(checkpoint))
+                File.Delete(checkpoint);
         }
     }
 
-    private static bool Has(ResultFile file, (Contender Contender, long Seed) run) => file.Has(run.Contender.Name, run.Seed, "quick");
+    private static bool Has(ResultFile file, (Contender Contender, long Seed) run, RunProfile profile) => file.Has(run.Contender.Name, run.Seed, profile.Name);
 
     private static string Line(AttentionTask task, ResultRow row) =>
         $"{row.Condition}: " + string.Join("; ", row.Results.Select(mode => $"{mode.Key} " + string.Join(", ", task.Metrics.Select(metric => $"{metric.Name} {metric.Text(mode.Value.GetValueOrDefault(metric.Name) ?? double.NaN)}"))))
@@ -134,8 +144,8 @@ internal static class ExperimentCommand
     }
 
     // Names of contenders have blanks and commas.
-    private static string CheckpointOf(TaskEntry entry, Contender contender, long seed) =>
-        Path.Combine(Series.Repository, "artifacts", "checkpoints", $"{entry.Id}-{string.Concat(contender.Name.Where(char.IsAsciiLetterOrDigit))}-{seed}.checkpoint");
+    private static string CheckpointOf(TaskEntry entry, Contender contender, long seed, RunProfile profile) =>
+        Path.Combine(Series.Repository, "artifacts", "checkpoints", $"{entry.Id}-{string.Concat(contender.Name.Where(char.IsAsciiLetterOrDigit))}-{seed}-{profile.Name}.checkpoint");
 
     private static string DataFolder => Path.Combine(Series.Repository, "data");
 

@@ -19,8 +19,7 @@ internal static class RunCommand
                 result.AddError($"There is no option {unknown.Value}.");
         });
         var output = new Option<string?>("--out") { Description = "Where the pages go. [default: artifacts]", HelpName = "folder" };
-        var profile = new Option<string>("--profile") { Description = "How much the experiments compute.", DefaultValueFactory = _ => "quick" };
-        profile.AcceptOnlyFromAmong("quick", "full");
+        Option<string> profile = ProfileOption.Create();
         var seed = new Option<int>("--seed") { Description = "The seed that experiments start from.", DefaultValueFactory = _ => 0, HelpName = "n" };
         var jobs = new Option<int>("--jobs") { Description = "How many notebooks run at once.", DefaultValueFactory = _ => 1, HelpName = "n" };
         jobs.Validators.Add(result =>

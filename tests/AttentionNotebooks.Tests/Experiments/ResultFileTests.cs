@@ -76,7 +76,7 @@ public sealed class ResultFileTests : IDisposable
         set_num_threads(1);
         using var task = new SmallTask();
 
-        var row = ResultRow.Measure("small", task["hard, REINFORCE"] with { Options = SmallTask.Options with { Steps = 40 } }, 3);
+        var row = ResultRow.Measure("small", task["hard, REINFORCE"] with { Options = SmallTask.Options with { Steps = 40 } }, 3, new RunProfile(Full: false, 3, 1));
 
         Assert.Equal(("hard, REINFORCE", 3L, "quick"), row.Key);
         Assert.Equal(40, row.Steps);

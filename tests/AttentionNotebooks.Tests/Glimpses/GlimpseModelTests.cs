@@ -59,7 +59,7 @@ public class GlimpseModelTests
         Assert.Equal([B, drawn], run.Entropy!.shape);
         Assert.Equal([B, 6], run.Features!.shape);
         Assert.True(run.Locations.abs().le(1).all().ToBoolean());
-        Assert.False(run.Locations.requires_grad || run.States.requires_grad || run.Features.requires_grad);
+        Assert.False(run.Locations.requires_grad || run.Features.requires_grad);
         if (name == "RAM centred") Assert.Equal(0, run.Locations.select(1, 0).abs().sum().ToDouble());
     }
 

@@ -5,7 +5,9 @@ internal static class DigitScores
 {
     private const int BatchSize = 250;
 
-    private static readonly Metric Accuracy = new("accuracy");
+    /// <summary>Digits read rightly, of canvases that have one.</summary>
+    public static Metric Accuracy { get; } = new("accuracy");
+
     private static readonly Metric All = new("all right");
     private static readonly Metric Each = new("each right");
     private static readonly Metric Sum = new("sum right");

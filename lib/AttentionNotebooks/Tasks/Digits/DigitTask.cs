@@ -54,7 +54,7 @@ public sealed class DigitTask : AttentionTask
 
     private static bool IsNoControl(Mechanism mechanism) => mechanism.Role != Role.Control;
 
-    private IEnumerable<Contender> Others() => [Learned(), Network("fully connected", 1e-3, DigitNetworks.FullyConnected), Network("convolutional", 2e-3, DigitNetworks.Convolutional)];
+    private IEnumerable<Contender> Others() => [Learned(), Network("fully connected", 1e-3, (size, outputs) => DigitNetworks.FullyConnected(size, outputs)), Network("convolutional", 2e-3, DigitNetworks.Convolutional)];
 
     private Contender Windows(Mechanism mechanism)
     {

@@ -1,0 +1,43 @@
+namespace AttentionNotebooks;
+
+/// <summary>How a published result is reproduced: what is looked at, by what, and for how long.</summary>
+internal sealed record PublishedPlan
+{
+    /// <summary>What a glimpse shows.</summary>
+    public required Retina Retina { get; init; }
+
+    /// <summary>After which glimpses it is asked what it sees, in rising order.</summary>
+    public required IReadOnlyList<int> Asked { get; init; }
+
+    /// <summary>Whether the first glimpse goes to the centre; else it goes anywhere, as in the paper.</summary>
+    public bool Centred { get; init; }
+
+    /// <summary>Whether a glimpse is seen through convolutions; else through one layer over its pixels, as in the paper.</summary>
+    public bool Convolutions { get; init; }
+
+    /// <summary>The features of the state, and of a glimpse.</summary>
+    public int Hidden { get; init; } = 256;
+
+    /// <summary>σ of the policy, where the canvas is 2 wide.</summary>
+    public double Deviation { get; init; } = 0.05;
+
+    /// <summary>K, how often each batch is run, each run the others' baseline; 1 for a learned baseline.</summary>
+    public int Samples { get; init; } = 1;
+
+    /// <summary>How it is trained in the full profile.</summary>
+    public TrainingOptions Options { get; init; } = new() { Steps = 30_000, BatchSize = 128, LearningRate = 1e-3, ReportEvery = 100, CheckpointEvery = 10 };
+
+    /// <summary>Makes a model with one of the policies, and its estimator.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="generator">Where the weights come from.</param>
+    public (GlimpseModel Model, GradientEstimator Estimator) Make(GlancePolicy policy, Generator generator)
+    {
+        var see = new GlimpseNetwork(Convolutions ? GlimpseNetwork.Convolutional(Retina) : GlimpseNetwork.OfPixels(Retina), features: Hidden);
+        var model = new RecurrentAttention(Retina, see, policy, glimpses: Asked[^1], hidden: Hidden, centred: Centred);
+        var estimator = Samples > 1 ? new Reinforce(new LeaveOneOut(), samples: Samples) : new Reinforce(new LearnedBaseline(Hidden));
+        Initialization.Draw(model, generator);
+        Initialization.Draw(estimator, generator);
+        policy.Initialize(generator);
+        return (model, estimator);
+    }
+}
