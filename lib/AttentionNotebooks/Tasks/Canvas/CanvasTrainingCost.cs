@@ -7,7 +7,7 @@ namespace AttentionNotebooks;
 /// <param name="Step">Time for a step, forward and back, for the batch.</param>
 public sealed record CanvasTrainingCost(double MegaFlops, double KeptMegabytes, double? PeakMegabytes, Latency Step)
 {
-    private const int ScoreFeatures = 32;
+    internal const int ScoreFeatures = 32;
 
     /// <summary>Measures mechanisms in an untrained reader, in turn (<see cref="Latency.InTurn"/>): what they cost does not depend on the weights.</summary>
     /// <param name="windows">The N windows.</param>

@@ -1,8 +1,8 @@
 namespace AttentionNotebooks;
 
 /// <summary>
-/// A digit among clutter, read softly through 25 windows, as in notebook 01: the same reader with one of its choices changed at a time, by its score or by its distribution.
-/// What is measured is how well it reads and points, and on how many windows it spreads.
+/// A digit among clutter, read through 25 windows, as in notebook 01: the same reader with one of its choices changed at a time: its score, its distribution, its read.
+/// What is measured is how well it reads and points, on how many windows it spreads, whether the place it takes is the best, and whether a gradient tells it.
 /// </summary>
 /// <remarks>Half the batch of <see cref="DigitTasks"/> and few steps, so that all of them fit in a notebook: it compares at equal effort, and none has learned all it could.</remarks>
 public sealed class WindowTask : AttentionTask
@@ -10,6 +10,9 @@ public sealed class WindowTask : AttentionTask
     private const int ScoreFeatures = 32;
 
     private static readonly TrainingOptions Quick = new() { Steps = 400, BatchSize = 32, LearningRate = 4e-3 };
+
+    // Reading one window takes less of a step than reading all, and what is drawn tells less.
+    private static readonly TrainingOptions QuickForOne = Quick with { Steps = 1200 };
 
     private readonly DigitCanvas training;
     private readonly int classes;
@@ -19,7 +22,7 @@ public sealed class WindowTask : AttentionTask
     /// <param name="seed">Where the test canvases come from.</param>
     /// <param name="testCount">How many test canvases there are.</param>
     public WindowTask(DigitData digits, long seed, int testCount = 2000)
-        : base("A digit among clutter, by score and distribution", (digits ?? throw new ArgumentNullException(nameof(digits))).Name, Accuracy, Pointing, Weighed, Entropy)
+        : base("A digit among clutter, by score, distribution and read", (digits ?? throw new ArgumentNullException(nameof(digits))).Name, Accuracy, Pointing, Weighed, Entropy, Effective, Read, AtTruth, Gradient)
     {
         (training, classes) = (new DigitCanvas(digits.Train), digits.Train.ClassNames.Count);
         using var test = new DigitCanvas(digits.Test);
@@ -35,7 +38,11 @@ public sealed class WindowTask : AttentionTask
             Distributed("1.5-entmax", Role.Sparse, () => new Entmax15()),
             Distributed("learned entmax", Role.Sparse, () => new AlphaEntmax(1.5, learned: true)),
             Distributed("sparsemax", Role.Sparse, () => new Sparsemax()),
+            One(Mechanisms.Reinforced),
+            One(Mechanisms.LeftOneOut),
+            One(Mechanisms.StraightThrough),
             With(Mechanisms.Average),
+            One(Mechanisms.NoEstimator),
         ];
     }
 
@@ -50,6 +57,18 @@ public sealed class WindowTask : AttentionTask
 
     /// <summary>The entropy of the weights, in nats.</summary>
     public static Metric Entropy { get; } = new("entropy", Higher: false, Share: false);
+
+    /// <summary>e^H of the weights by the number of windows: as many equal weights would be as undecided.</summary>
+    public static Metric Effective { get; } = new("effective windows, share", Higher: false);
+
+    /// <summary>The windows that go into what is read, in the evaluation mode.</summary>
+    public static Metric Read { get; } = new("windows read, share", Higher: false);
+
+    /// <summary>Digits that would be read rightly in the window nearest to the true one.</summary>
+    public static Metric AtTruth { get; } = new("accuracy at the true place");
+
+    /// <summary>How much of a training step's gradient, by its norm, reaches the parameters behind the scores.</summary>
+    public static Metric Gradient { get; } = new("gradient behind the scores");
 
     /// <summary>The canvases to be tested on.</summary>
     public CanvasBatch TestCanvases { get; }
@@ -96,6 +115,8 @@ public sealed class WindowTask : AttentionTask
 
     private static AdditiveScore Additive() => new(CanvasReader.QueryFeatures, CanvasReader.KeyFeatures, ScoreFeatures);
 
+    private Contender One(Mechanism mechanism) => With(mechanism) with { Options = QuickForOne };
+
     private Contender Scored(string name, Func<Score> score) => With(Mechanisms.Soft with { Name = name }, score);
 
     private Contender Distributed(string name, Role role, Func<Distribution> distribution) => With(Mechanisms.Soft with { Name = name, Role = role, Distribution = distribution });
@@ -113,7 +134,8 @@ public sealed class WindowTask : AttentionTask
         public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator)
         {
             using var scope = torch.NewDisposeScope();
-            var scores = CanvasScores.Of(reader, test, mode ?? reader.Attention.Read, generator);
+            var read = mode ?? reader.Attention.Read;
+            var (scores, focus) = (CanvasScores.Of(reader, test, read, generator), new WindowFocus(reader, test));
             var weights = reader.Weights(test);
             return new Dictionary<string, double>(StringComparer.Ordinal)
             {
@@ -121,6 +143,10 @@ public sealed class WindowTask : AttentionTask
                 [Pointing.Name] = scores.Pointing.Value,
                 [Weighed.Name] = Concentration.SupportSize(weights).to(torch.float64).mean().ToDouble(),
                 [Entropy.Name] = Concentration.Entropy(weights).mean().ToDouble(),
+                [Effective.Name] = Concentration.EffectiveCount(weights).mean().ToDouble() / reader.Windows.Count,
+                [Read.Name] = focus.Read(read, generator),
+                [AtTruth.Name] = focus.AccuracyAtTruth(),
+                [Gradient.Name] = focus.GradientAtScores(learner, generator),
             };
         }
 

@@ -20,7 +20,11 @@ public sealed class HopTask : AttentionTask
         (Cards, MostLooks) = (cards, mostLooks);
         using var generator = new Generator((ulong)seed, torch.CPU);
         TestTables = cards.Draw(testCount, generator);
-        Contenders = [Pondering(), Adaptive(), .. Enumerable.Range(1, cards.Longest).Select(looks => Fixed(looks, everyLook: true))];
+        Contenders =
+        [
+            Pondering(0.2, 0.01, "PonderNet, patient"), Pondering(0.9, 0.01, "PonderNet, brisk"), Pondering(0.9, 0.05, "PonderNet, strict"), Adaptive(0.03),
+            .. Enumerable.Range(1, cards.Longest).Select(looks => Fixed(looks, everyLook: true)),
+        ];
     }
 
     /// <summary>Tables answered right.</summary>
@@ -61,7 +65,7 @@ public sealed class HopTask : AttentionTask
     /// <inheritdoc/>
     public override long TestCount => TestTables.Count;
 
-    /// <summary>PonderNet, ACT, and the controls that look equally often at all tables.</summary>
+    /// <summary>PonderNet with three priors, ACT, and the controls that look equally often at all tables.</summary>
     public override IReadOnlyList<Contender> Contenders { get; }
 
     /// <summary>A reader that stops as PonderNet does (Banino et al. 2021).</summary>

@@ -33,6 +33,9 @@ public sealed class LookupTask : AttentionTask
             Scored("general", () => new GeneralScore(cards.Features, cards.Features)),
             Scored("concat", () => new ConcatScore(cards.Features, cards.Features, HiddenFeatures)),
             Scored("additive", () => new AdditiveScore(cards.Features, cards.Features, HiddenFeatures)),
+            Distributed("1.5-entmax", Role.Sparse, () => new Entmax15()),
+            Distributed("sparsemax", Role.Sparse, () => new Sparsemax()),
+            Distributed("learned α", Role.Hybrid, () => new AlphaEntmax(1.5, learned: true)),
             With(Mechanisms.Average, () => new UniformScore()),
         ];
     }
@@ -61,7 +64,7 @@ public sealed class LookupTask : AttentionTask
     /// <inheritdoc/>
     public override long TestCount => TestTables.Wanted.shape[0];
 
-    /// <summary>The scores, each with softmax and read softly, and the control.</summary>
+    /// <summary>The scores, each with softmax; the dot product with the other distributions; all read softly; and the control.</summary>
     public override IReadOnlyList<Contender> Contenders { get; }
 
     /// <summary>A mechanism as a contender.</summary>
@@ -87,6 +90,9 @@ public sealed class LookupTask : AttentionTask
         if (disposing) TestTables.Dispose();
         base.Dispose(disposing);
     }
+
+    private Contender Distributed(string name, Role role, Func<Distribution> distribution) =>
+        With(Mechanisms.Soft with { Name = name, Role = role, Distribution = distribution, Modes = [new Expected()] }, () => new DotScore());
 
     private Contender Scored(string name, Func<Score> score) => With(Mechanisms.Soft with { Name = name, Modes = [new Expected()] }, score);
 }

@@ -5,8 +5,6 @@ namespace AttentionNotebooks;
 /// <summary>RAM on digits as Mnih et al. (2014, §4.1, tables 1 and 2) measured it, in test error, beside networks that see the whole image, and glimpses that go anywhere.</summary>
 public sealed class PublishedTask : AttentionTask
 {
-    private const int TestImages = 10_000;
-
     private static readonly Metric Error = new("error", Higher: false);
 
     private readonly ICanvases training;
@@ -52,12 +50,13 @@ public sealed class PublishedTask : AttentionTask
     /// <param name="digits">MNIST.</param>
     /// <param name="seed">Where the test canvases come from.</param>
     /// <param name="clutter">How many pieces of other digits lie about: none for translated MNIST, 4 for cluttered.</param>
-    public static PublishedTask Translated(DigitData digits, long seed, int clutter = 0)
+    /// <param name="testCount">How many test canvases there are.</param>
+    public static PublishedTask Translated(DigitData digits, long seed, int clutter = 0, int testCount = 10_000)
     {
         ArgumentNullException.ThrowIfNull(digits);
         using var canvases = new DigitCanvas(digits.Test, clutter: clutter);
         using var generator = new Generator((ulong)seed, torch.CPU);
-        return new(clutter == 0 ? "RAM, and a digit anywhere" : "RAM, and a digit among clutter", digits.Name, new DigitCanvas(digits.Train, clutter: clutter), canvases.Draw(TestImages, generator), new PublishedPlan
+        return new(clutter == 0 ? "RAM, and a digit anywhere" : "RAM, and a digit among clutter", digits.Name, new DigitCanvas(digits.Train, clutter: clutter), canvases.Draw(testCount, generator), new PublishedPlan
         {
             Retina = new Retina(12, scales: 3),
             Asked = [4, 6, 8],
@@ -86,19 +85,23 @@ public sealed class PublishedTask : AttentionTask
 
     private static Metric ErrorAfter(int glimpses) => new(string.Create(CultureInfo.InvariantCulture, $"error, {glimpses} glimpses"), Higher: false);
 
-    private Contender Glimpses(string name, Role role, Func<GlancePolicy> policy, PublishedPlan own) => new(name, role, plan.Options, generator =>
+    private Contender Glimpses(string name, Role role, Func<GlancePolicy> policy, PublishedPlan own) => new(name, role, plan.Quick, generator =>
     {
         var (model, estimator) = own.Make(policy(), generator);
         return new AnytimeGlimpses(model, estimator, own, training, test);
-    });
+    })
+    {
+        Full = plan.Full,
+    };
 
-    private Contender Network(string name, Func<long, torch.nn.Module<Tensor, Tensor>> make) => new(name, Role.Control, plan.Options, generator =>
+    private Contender Network(string name, Func<long, torch.nn.Module<Tensor, Tensor>> make) => new(name, Role.Control, plan.Quick, generator =>
     {
         var network = make(training.Size);
         Initialization.Draw(network, generator);
         return new NetworkModel(network, training, test);
     })
     {
+        Full = plan.Full,
         Modes = [EvaluationMode.Of<NetworkModel>("", (model, random) => Errors(plan, [1 - model.Test(mode: null, random)[DigitScores.Accuracy.Name]]))],
     };
 }

@@ -26,7 +26,12 @@ public sealed class SpanTask : AttentionTask
         (Distances, Heads, Longest) = ([near, far], heads, longest);
         using var generator = new Generator((ulong)seed, torch.CPU);
         TestSeries = Draw(testCount, generator);
-        Contenders = [Adaptive(), Fixed(longest, "full span")];
+        var best = far + 1 - Ramp;
+        Contenders =
+        [
+            Adaptive(), Adaptive(2, "learned span, dear"), Adaptive(0.5, "learned span, short at first", initialSpan: near),
+            Fixed(longest, "full span"), Fixed(best, "best fixed span"), Fixed(best / 2, "half the best span"),
+        ];
     }
 
     /// <summary>Symbols said right.</summary>
@@ -65,7 +70,7 @@ public sealed class SpanTask : AttentionTask
     /// <inheritdoc/>
     public override long TestCount => TestSeries.shape[0] * (Length - Distances[1]) * 2;
 
-    /// <summary>Learned spans, and the longest.</summary>
+    /// <summary>Learned spans, and as controls the longest, the shortest that reaches far enough, and half of that.</summary>
     public override IReadOnlyList<Contender> Contenders { get; }
 
     /// <summary>A reader whose heads learn their spans, all from the longest on (Sukhbaatar et al. 2019).</summary>

@@ -1,0 +1,71 @@
+using static TorchSharp.torch;
+
+namespace AttentionNotebooks;
+
+public class PublishedTaskTests
+{
+    private static readonly DigitData Few = Digits.Drawn(seed: 1, trainCount: 400, testCount: 300);
+    private static readonly TrainingOptions Short = new() { Steps = 2, BatchSize = 8, ReportEvery = 1 };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_contender_learns_is_tested_and_leaves_nothing(bool translated)
+    {
+        set_num_threads(1);
+        using var scope = NewDisposeScope();
+        using var task = translated ? PublishedTask.Translated(Few, 0, clutter: 4, testCount: 60) : PublishedTask.Plain(Few);
+
+        foreach (var contender in task.Contenders)
+        {
+            IReadOnlyList<TestResult> results = [];
+            // A convolution of TorchSharp keeps a handle for as long as it lives.
+            var made = LiveTensors.HandedOverBy(() =>
+            {
+                using var generator = new Generator(0);
+                contender.Create(generator).Dispose();
+            });
+            var left = LiveTensors.HandedOverBy(() =>
+            {
+                using var run = AttentionTask.Train(contender, 0, Short);
+                results = AttentionTask.Test(run);
+                foreach (var parameter in run.Model.Modules.SelectMany(module => module.parameters())) parameter.grad = null;
+            });
+
+            Assert.True(left == made, $"{contender} left {left - made} tensors");
+            Assert.All(results, result => Assert.Equal(task.Metrics.Select(metric => metric.Name).Order(), result.Metrics.Keys.Order()));
+            Assert.All(results, result => Assert.InRange(result.Metrics["error"], 0, 1));
+            Assert.True(contender.Full.Steps > 10 * contender.Options.Steps);
+        }
+
+        Assert.Equal(["sampled", "MC-10", "mean"], task["RAM"].Modes.Select(mode => mode.Name));
+    }
+
+    [Fact]
+    public void The_error_is_that_after_the_last_glimpse()
+    {
+        set_num_threads(1);
+        using var task = PublishedTask.Plain(Few);
+        using var run = AttentionTask.Train(task["RAM"], 0, Short);
+
+        Assert.All(AttentionTask.Test(run), result => Assert.Equal(result.Metrics["error, 7 glimpses"], result.Metrics["error"]));
+    }
+
+    [Fact]
+    public void More_glimpses_err_less_and_where_to_look_is_learned()
+    {
+        set_num_threads(1);
+        using var task = PublishedTask.Plain(Digits.Drawn(seed: 1, trainCount: 4000, testCount: 1000));
+        var options = new TrainingOptions { Steps = 400, BatchSize = 32, LearningRate = 3e-3 };
+        IReadOnlyDictionary<string, double> Error(string name)
+        {
+            using var run = AttentionTask.Train(task[name], 0, options);
+            return AttentionTask.TestAsUsual(run).Metrics;
+        }
+
+        var (learned, random) = (Error("RAM"), Error("control, random glimpses"));
+
+        Assert.True(learned["error, 2 glimpses"] > learned["error, 4 glimpses"] + 0.03, $"{learned["error, 2 glimpses"]}, {learned["error, 4 glimpses"]}");
+        Assert.True(learned["error, 4 glimpses"] < random["error, 4 glimpses"] - 0.03, $"{learned["error, 4 glimpses"]}, {random["error, 4 glimpses"]}");
+    }
+}
