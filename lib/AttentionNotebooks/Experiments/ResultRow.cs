@@ -27,6 +27,9 @@ public sealed record ResultRow(
     string Versions,
     string Machine)
 {
+    /// <summary>How training went; null in rows from before it was kept.</summary>
+    public LearningCurve? Curve { get; init; }
+
     /// <summary>What tells a row from all others of its file.</summary>
     public (string Condition, long Seed, string Profile) Key => (Condition, Seed, Profile);
 
@@ -49,7 +52,10 @@ public sealed record ResultRow(
             results.ToDictionary(result => result.Mode, Values, StringComparer.Ordinal),
             Math.Round(last.Seconds, 2), Math.Round(last.ProcessorSeconds, 2), Math.Round(run.History.Points.Max(point => point.ResidentMegabytes)),
             $"{BuildVersion.Of(typeof(ResultRow))}; TorchSharp {BuildVersion.Of(typeof(torch))}; .NET {Environment.Version}",
-            $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}");
+            $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}")
+        {
+            Curve = LearningCurve.Of(run.History),
+        };
     }
 
     // JSON has no word for what is not a number.

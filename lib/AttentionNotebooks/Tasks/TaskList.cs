@@ -28,6 +28,8 @@ public static class TaskList
         new("digits-cluttered-100", null, _ => DigitTasks.ClutteredLarge(Digits.Drawn(Seed), Seed)),
         new("digits-cluttered-100-mnist", "mnist", root => DigitTasks.ClutteredLarge(Digits.Mnist(root), Seed)),
         new("digits-windows", null, _ => new WindowTask(Digits.Drawn(Seed), Seed)),
+        new("digits-windows-200", null, _ => new WindowTask(Digits.Drawn(Seed, trainCount: 200), Seed)),
+        new("digits-windows-2000", null, _ => new WindowTask(Digits.Drawn(Seed, trainCount: 2000), Seed)),
         new("digits-windows-mnist", "mnist", root => new WindowTask(Digits.Mnist(root), Seed)),
         new("digits-cost", null, _ => new CostTask(Digits.Drawn(Seed), Seed)),
         new("digits-two-looks", null, _ => new TwoLooksTask(Digits.Drawn(Seed), Seed)),

@@ -85,6 +85,11 @@ public sealed class ResultFileTests : IDisposable
         Assert.InRange(row.ProcessorSeconds, 0.001, 60);
         Assert.InRange(row.PeakMegabytes, 10, 20_000);
         Assert.Contains("TorchSharp 0.107", row.Versions, StringComparison.Ordinal);
+        new ResultFile(Path).Add(row);
+        var curve = new ResultFile(Path).Rows[0].Curve!;
+        Assert.Equal([20, 40], curve.Steps);
+        Assert.Equal(row.Curve!.Metrics["loss"], curve.Metrics["loss"]);
+        Assert.Equal(row.Curve.Seconds, curve.Seconds);
     }
 
     [Fact]
