@@ -1,19 +1,18 @@
 namespace AttentionNotebooks;
 
-/// <summary>Counts the floating-point operations that the convolutions and linear layers of a model really carry out while it is attached.</summary>
+/// <summary>Counts the floating-point operations that the convolutions, linear and recurrent layers of a model really carry out while it is attached.</summary>
 /// <remarks>
-/// A multiplication and an addition are two operations; what lies between the layers (activations, pooling, the weighted mean) is not counted.
+/// A multiplication and an addition are two operations; what lies between the layers (activations, pooling, products of queries and keys, the weighted mean) is not counted.
 /// It counts calls as they happen, so work that a hard read leaves out is not in the sum.
 /// </remarks>
 public sealed class FlopCounter : IDisposable
 {
     private readonly LayerCalls calls;
 
-    /// <summary>Attaches to every convolution and linear layer of a model.</summary>
+    /// <summary>Attaches to every such layer of a model.</summary>
     public FlopCounter(torch.nn.Module model)
     {
-        // Every element of a layer's output is a sum of as many products as a row of its weight is long.
-        calls = new LayerCalls(model, (weight, _, output) => Count += 2 * weight.numel() / weight.shape[0] * output.numel());
+        calls = new LayerCalls(model, (multiplications, _) => Count += 2 * multiplications);
     }
 
     /// <summary>Operations since it was attached.</summary>
