@@ -42,6 +42,22 @@ public class GlimpseModelTests
         Assert.True(run.Features!.Equals(run.States.select(1, 0)));
     }
 
+    [Fact]
+    public void A_state_that_begins_with_the_identity_adds_up_what_is_seen()
+    {
+        using var scope = NewDisposeScope();
+        var retina = new Retina(4);
+        var model = new RecurrentAttention(retina, new GlimpseNetwork(GlimpseNetwork.OfPixels(retina, features: 6), 6, 6, 6), new CentrePolicy(), glimpses: 3, hidden: 6, centred: true);
+        Initialization.Draw(model, new Generator(5));
+
+        model.BeginWithIdentity();
+
+        // The same glimpse again and again: where it adds to the state at all, it adds as much.
+        var states = model.call(Draw.Normal(1, [B, 1, 12, 12], ScalarType.Float32), null).States;
+        Assert.True(states.select(1, 0).sum().ToDouble() > 0);
+        Assert.True(states.select(1, 2).allclose(3 * states.select(1, 0), 1e-5, 1e-6));
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public void A_run_records_what_its_estimator_needs(string name)

@@ -41,6 +41,7 @@ internal sealed record PublishedPlan
         Initialization.Draw(model, generator);
         Initialization.Draw(estimator, generator);
         policy.Initialize(generator);
+        model.BeginWithIdentity();
         return (model, estimator);
     }
 }
