@@ -68,6 +68,7 @@ public sealed class ExperimentCommandTests : IDisposable
         Directory.CreateDirectory(results);
         File.WriteAllText(_folder.File("README.md"), "ours <!-- verdicts: begin --> old <!-- verdicts: end --> ours too");
         File.WriteAllText(_folder.File(Path.Combine("data", "README.md")), "<!-- results: begin --><!-- results: end -->");
+        File.WriteAllText(_folder.File(Path.Combine("data", "reproductions.md")), string.Concat(AttentionNotebooks.Reproductions.All.Select(one => $"# {one.Experiment}\n<!-- {one.Experiment}: begin --><!-- {one.Experiment}: end -->\n")));
         string[] rows = [.. Enumerable.Range(0, 3).Select(seed => Row("soft", seed, 0.9)), .. Enumerable.Range(0, 3).Select(seed => Row("hard, leave-one-out", seed, 0.8))];
         File.WriteAllText(Path.Combine(results, "digits-cluttered.0-of-2.jsonl"), string.Concat(rows.Take(4)));
         File.WriteAllText(Path.Combine(results, "digits-cluttered.1-of-2.jsonl"), string.Concat(rows.Skip(3)));
@@ -80,6 +81,9 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.EndsWith("<!-- verdicts: end --> ours too", readme, StringComparison.Ordinal);
         Assert.Contains("✓ +10.0 [+10.0, +10.0] of +2.0, 3 seeds, [digits-cluttered](data/results/digits-cluttered.jsonl): accuracy, soft over hard, leave-one-out", readme, StringComparison.Ordinal);
         Assert.Contains("| hard, leave-one-out | Expected |", await File.ReadAllTextAsync(_folder.File(Path.Combine("data", "README.md"))), StringComparison.Ordinal);
+        string reproduced = await File.ReadAllTextAsync(_folder.File(Path.Combine("data", "reproductions.md")));
+        Assert.Contains("# ram-mnist\n<!-- ram-mnist: begin -->\n\n| |", reproduced.Replace("|  |", "| |", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("| RAM, 6 glimpses | 1.12 | 1.29 | 1.21 | – | – | – | – | not run yet |", reproduced, StringComparison.Ordinal);
         Assert.Equal(["digits-cluttered.jsonl"], Directory.EnumerateFiles(results).Select(Path.GetFileName));
     }
 

@@ -51,7 +51,7 @@ internal static class ExperimentCommand
 
     private static Command Report()
     {
-        var command = new Command("report", "Merges the shards' rows, and writes the table of results into data/README.md and the verdicts into README.md.");
+        var command = new Command("report", "Merges the shards' rows, and writes the tables of results into data/README.md and data/reproductions.md, and the verdicts into README.md.");
         command.SetAction(_ => (int)Guarded(() => Console.WriteLine(WriteReport())));
         return command;
     }
@@ -128,9 +128,25 @@ internal static class ExperimentCommand
     private static string WriteReport()
     {
         var (results, verdicts) = (new MarkedText(Path.Combine(DataFolder, "README.md"), "results"), new MarkedText(Path.Combine(Series.Repository, "README.md"), "verdicts"));
+        var reproductions = Reproductions.All.Select(one => (Reproduction: one, Place: Path.Combine(DataFolder, "reproductions.md"))).ToArray();
+        foreach (var (reproduction, place) in reproductions)
+            _ = new MarkedText(place, reproduction.Experiment);
         results.Replace(string.Join('\n', TaskList.All.Select(Section).Where(section => section.Length > 0)));
         verdicts.Replace(ClaimTable.Of(ClaimReport.Of(ResultsFolder).Judgements));
-        return $"{results.Path}\n{verdicts.Path}";
+        // One part after the other: each is found in the page that the one before has left.
+        foreach (var (reproduction, place) in reproductions)
+            new MarkedText(place, reproduction.Experiment).Replace(TableOf(reproduction));
+        return string.Join('\n', [results.Path, verdicts.Path, .. reproductions.Select(one => one.Place).Distinct(StringComparer.Ordinal)]);
+    }
+
+    private static string TableOf(Reproduction reproduction)
+    {
+        TaskEntry entry = TaskList.Of(reproduction.Experiment);
+        var rows = new ResultFile(PathOf(entry)).Rows;
+        if (rows.Count == 0)
+            return ReproductionTable.Of(reproduction, rows, 1);
+        using var task = entry.Create(DataRoot.Find());
+        return ReproductionTable.Of(reproduction, rows, task.TestCount);
     }
 
     private static string Section(TaskEntry entry)

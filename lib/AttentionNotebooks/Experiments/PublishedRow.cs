@@ -1,0 +1,8 @@
+namespace AttentionNotebooks;
+
+/// <summary>One published result, and which of ours stands beside it.</summary>
+/// <param name="Name">What it is called in the table.</param>
+/// <param name="Condition">Our condition.</param>
+/// <param name="Metric">Our metric, of the task of the experiment.</param>
+/// <param name="Published">What each source has, in the unit of our tables: percent for a share; null where it has nothing.</param>
+public sealed record PublishedRow(string Name, string Condition, Metric Metric, params IReadOnlyList<double?> Published);

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace AttentionNotebooks;
+
+/// <summary>The classic results that are reproduced, with the numbers that their authors and others gave.</summary>
+public static class Reproductions
+{
+    private static readonly string[] Learned = ["mean", "sampled", "MC-10"];
+    private static readonly string[] Usual = [""];
+
+    private static readonly Metric Error = new("error", Higher: false);
+    private static readonly Metric Accuracy = new("accuracy");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Reproduction> All { get; } =
+    [
+        new(
+            "ram-mnist", ["Mnih 2014", "earlier set", "kevinzakka"], Learned,
+            [
+                Glimpses(2, 3.79, 6.27, null), Glimpses(3, 1.51, null, null), Glimpses(4, 1.54, 1.73, null), Glimpses(5, 1.34, null, null), Glimpses(6, 1.12, 1.29, 1.21), Glimpses(7, 1.07, null, null),
+                Whole("fully connected, 256", 1.69, null, null), Whole("convolutional", 1.21, null, null),
+                Random(7, null, null, null),
+            ]),
+        new(
+            "ram-translated", ["Mnih 2014", "earlier set", "slundqui"], Learned,
+            [
+                Glimpses(4, 1.54, 2.29, 1.54), Glimpses(6, 1.22, 1.86, 1.08), Glimpses(8, 1.20, null, 0.94),
+                Whole("fully connected, 64", 6.42, null, null), Whole("fully connected, 256", 2.63, null, null), Whole("convolutional", 1.62, null, null),
+                Random(8, null, null, null),
+            ]),
+        new(
+            "ram-cluttered", ["Mnih 2014", "slundqui"], Learned,
+            [
+                Glimpses(4, 4.96, 5.15), Glimpses(6, 4.08, 3.33), Glimpses(8, 4.04, 2.63),
+                Whole("fully connected, 64", 28.58, null), Whole("fully connected, 256", 11.96, null), Whole("convolutional", 8.09, null),
+                Random(8, 14.4, null),
+            ]),
+        new(
+            "vqa-sort-of-clevr", ["kimhc6028", "Santoro 2017, recalled"], Usual,
+            [
+                new("relations of all places: relational", "relations of all places", new Metric(ClevrScores.Relational), 89, 94),
+                new("relations of all places: non-relational", "relations of all places", new Metric(ClevrScores.NonRelational), 99, 94),
+                new("CNN+MLP: relational", "CNN+MLP", new Metric(ClevrScores.Relational), 66, 63),
+                new("CNN+MLP: non-relational", "CNN+MLP", new Metric(ClevrScores.NonRelational), 66, null),
+            ]),
+    ];
+
+    private static PublishedRow Glimpses(int count, params IReadOnlyList<double?> published) => new($"RAM, {Text(count)} glimpses", "RAM", After(count), published);
+
+    private static PublishedRow Random(int count, params IReadOnlyList<double?> published) => new($"{Text(count)} random glimpses", "control, random glimpses", After(count), published);
+
+    private static PublishedRow Whole(string condition, params IReadOnlyList<double?> published) => new(condition, condition, Error, published);
+
+    private static Metric After(int count) => new($"error, {Text(count)} glimpses", Higher: false);
+
+    private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
+}
