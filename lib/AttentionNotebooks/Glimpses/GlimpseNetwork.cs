@@ -39,25 +39,6 @@ public sealed class GlimpseNetwork : torch.nn.Module<Tensor, Tensor, Tensor>
         return torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(retina.Features((int)channels), features), torch.nn.ReLU());
     }
 
-    /// <summary>Two convolutions, 3×3, over the patches as channels, the second at every other pixel, and a layer: what the paper does without, and its canvases of 60×60 are easier with.</summary>
-    /// <param name="retina">The retina; its glimpses have a side of at least 5 pixels.</param>
-    /// <param name="channels">C, the channels of the images.</param>
-    /// <param name="features">The features of what was seen.</param>
-    public static torch.nn.Module<Tensor, Tensor> Convolutional(Retina retina, long channels = 1, long features = 128)
-    {
-        ArgumentNullException.ThrowIfNull(retina);
-        ArgumentOutOfRangeException.ThrowIfLessThan(retina.Size, 5);
-        var side = (retina.Size - 2 - 3) / 2 + 1;
-        return torch.nn.Sequential(
-            torch.nn.Conv2d(retina.Scales * channels, 16, kernel_size: 3),
-            torch.nn.ReLU(),
-            torch.nn.Conv2d(16, 32, kernel_size: 3, stride: 2),
-            torch.nn.ReLU(),
-            torch.nn.Flatten(),
-            torch.nn.Linear(32 * side * side, features),
-            torch.nn.ReLU());
-    }
-
     /// <summary>Joins what was seen and where.</summary>
     /// <param name="glimpse">[B, scales·C, size, size], what a retina gave.</param>
     /// <param name="location">l [B, 2]; no gradient leaves for it.</param>

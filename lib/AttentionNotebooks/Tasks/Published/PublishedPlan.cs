@@ -12,9 +12,6 @@ internal sealed record PublishedPlan
     /// <summary>Whether the first glimpse goes to the centre; else it goes anywhere, as in the paper.</summary>
     public bool Centred { get; init; }
 
-    /// <summary>Whether a glimpse is seen through convolutions; else through one layer over its pixels, as in the paper.</summary>
-    public bool Convolutions { get; init; }
-
     /// <summary>The features of the state, and of a glimpse.</summary>
     public int Hidden { get; init; } = 256;
 
@@ -35,7 +32,7 @@ internal sealed record PublishedPlan
     /// <param name="generator">Where the weights come from.</param>
     public (GlimpseModel Model, GradientEstimator Estimator) Make(GlancePolicy policy, Generator generator)
     {
-        var see = new GlimpseNetwork(Convolutions ? GlimpseNetwork.Convolutional(Retina) : GlimpseNetwork.OfPixels(Retina), features: Hidden);
+        var see = new GlimpseNetwork(GlimpseNetwork.OfPixels(Retina), features: Hidden);
         var model = new RecurrentAttention(Retina, see, policy, glimpses: Asked[^1], hidden: Hidden, centred: Centred);
         var estimator = Samples > 1 ? new Reinforce(new LeaveOneOut(), samples: Samples) : new Reinforce(new LearnedBaseline(Hidden));
         Initialization.Draw(model, generator);

@@ -61,7 +61,7 @@ public sealed class PublishedTask : AttentionTask
             Retina = new Retina(12, scales: 3),
             Asked = [4, 6, 8],
             Centred = true,
-            Convolutions = true,
+            Full = new() { Steps = 40_000, BatchSize = 128, LearningRate = 1e-3, ReportEvery = 100 },
         });
     }
 
