@@ -44,7 +44,7 @@ public sealed class ClaimReport(params IReadOnlyList<Judgement> judgements)
     public FigureSequence OneByOne(string start)
     {
         Judgement[] decided = [.. judgements.Where(judgement => judgement.Effects.Count > 0)];
-        return new FigureSequence("claim", decided.Select(judgement => ($"{judgement.Claim.Id}, {judgement.Words}", (Figure)Effects(judgement, 0.6))))
+        return new FigureSequence("claim", decided.Select(judgement => ($"{judgement.Claim.Id}, {judgement.Words}", (Figure)Effects(judgement, 1))))
         {
             Title = "What decides each claim",
             Caption = "The advantage of the first condition over the second, as the claim has it: right of the line for, left against. Bars: intervals over seeds, widened for the number of comparisons. Dotted: the smallest effect that matters.",
@@ -67,10 +67,10 @@ public sealed class ClaimReport(params IReadOnlyList<Judgement> judgements)
 
     private static Role RoleOf(string condition) => condition.Split(',')[0] switch
     {
-        "soft" => Role.Soft,
+        "soft" or "softmax" => Role.Soft,
         "hard" => Role.Hard,
-        "hybrid" => Role.Hybrid,
-        "sparse" => Role.Sparse,
+        "hybrid" or "PonderNet" or "learned span" or "learned α" => Role.Hybrid,
+        "sparse" or "1.5-entmax" => Role.Sparse,
         _ => Role.Control,
     };
 

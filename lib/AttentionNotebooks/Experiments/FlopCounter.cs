@@ -15,6 +15,18 @@ public sealed class FlopCounter : IDisposable
         calls = new LayerCalls(model, (multiplications, _) => Count += 2 * multiplications);
     }
 
+    /// <summary>The operations of a run, in millions.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="run">Runs it; its tensors are disposed of, and it has no gradient.</param>
+    internal static double MegaFlopsOf(torch.nn.Module model, Action run)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        using var counter = new FlopCounter(model);
+        run();
+        return counter.Count / 1e6;
+    }
+
     /// <summary>Operations since it was attached.</summary>
     public long Count { get; private set; }
 

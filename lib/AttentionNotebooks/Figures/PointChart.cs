@@ -15,6 +15,9 @@ public sealed class PointChart(string xName, string yName, params IEnumerable<Po
     /// <summary>Whether the x axis is logarithmic; its name then says so.</summary>
     public bool LogX { get; init; }
 
+    /// <summary>Whether names stand beside the points; if not, they show under the pointer alone: where there are many.</summary>
+    public bool Named { get; init; } = true;
+
     /// <summary>Whether y values are fractions, to be shown as percentages.</summary>
     public bool PercentY { get; init; }
 
@@ -53,7 +56,7 @@ public sealed class PointChart(string xName, string yName, params IEnumerable<Po
             margin = new { l = Left, r = Right, t = Top, b = Bottom },
             xaxis = new { range = x.Axis, type = LogX ? "log" : "linear", dtick = x.LogTicks, tickformat = PercentX ? ".0%" : "~g", ticks = "outside", ticklen = 4, zeroline = false, title = new { text = PlotlyChart.Label(LogX ? xName + ", log scale" : xName), standoff = 8 } },
             yaxis = new { range = y.Axis, tickformat = PercentY ? ".0%" : "~g", nticks = 8, zeroline = false },
-            annotations = Labels(x, y).Concat(TheoryName(x)).Append(new { text = PlotlyChart.Label(yName), xref = "paper", x = 0, xanchor = "left", yref = "paper", y = 1, yanchor = "bottom", yshift = 6, showarrow = false }),
+            annotations = (Named ? Labels(x, y) : []).Concat(TheoryName(x)).Append(new { text = PlotlyChart.Label(yName), xref = "paper", x = 0, xanchor = "left", yref = "paper", y = 1, yanchor = "bottom", yshift = 6, showarrow = false }),
         }));
     }
 

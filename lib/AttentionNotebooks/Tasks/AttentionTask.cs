@@ -131,6 +131,17 @@ public abstract class AttentionTask : IDisposable
         return [.. run.Contender.Modes.DefaultIfEmpty(Only).Select(mode => Test(run, mode))];
     }
 
+    /// <summary>What it costs to use a contender in its usual evaluation mode: operations of convolutions, linear and recurrent layers to answer one example, in millions. It need not have learned anything.</summary>
+    /// <param name="contender">Which.</param>
+    /// <returns>The number; null where the task's models do not say.</returns>
+    public static double? MegaFlops(Contender contender)
+    {
+        ArgumentNullException.ThrowIfNull(contender);
+        using var generator = new Generator(0, torch.CPU);
+        using var model = contender.Create(generator);
+        return (model as IPriced)?.MegaFlops(contender.Modes.DefaultIfEmpty(Only).First().Read, generator);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

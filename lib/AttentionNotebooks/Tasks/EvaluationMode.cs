@@ -6,6 +6,9 @@ namespace AttentionNotebooks;
 /// <remarks>Where there is attention over locations, a mode is a read, and converts from it. A model that looks by a policy names its own: a sample, the mean, an average over samples.</remarks>
 public sealed record EvaluationMode(string Name, Func<ITaskModel, Generator, IReadOnlyDictionary<string, double>> Test)
 {
+    /// <summary>The read that the mode is; null where it is something else.</summary>
+    public Read? Read { get; private init; }
+
     /// <summary>A read as a mode, under the name of its class.</summary>
     /// <param name="read">The read.</param>
     public static implicit operator EvaluationMode(Read read) => FromRead(read);
@@ -15,7 +18,7 @@ public sealed record EvaluationMode(string Name, Func<ITaskModel, Generator, IRe
     public static EvaluationMode FromRead(Read read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return new(read.GetType().Name, (model, generator) => model.Test(read, generator));
+        return new(read.GetType().Name, (model, generator) => model.Test(read, generator)) { Read = read };
     }
 
     /// <summary>A mode of one kind of model.</summary>

@@ -8,7 +8,7 @@ namespace AttentionNotebooks;
 /// <param name="estimator">How to train through its choices.</param>
 /// <param name="training">Where the canvases to learn from come from.</param>
 /// <param name="test">The canvases to be tested on.</param>
-internal sealed class TwoLooksModel(torch.nn.Module<Tensor, Generator?, Reading> reader, Attention choosing, WindowGrid windows, Mechanism mechanism, GradientEstimator estimator, ICanvases training, CanvasBatch test) : ITaskModel
+internal sealed class TwoLooksModel(torch.nn.Module<Tensor, Generator?, Reading> reader, Attention choosing, WindowGrid windows, Mechanism mechanism, GradientEstimator estimator, ICanvases training, CanvasBatch test) : ITaskModel, IPriced
 {
     public IReadOnlyList<torch.nn.Module> Modules => [reader, estimator];
 
@@ -42,6 +42,8 @@ internal sealed class TwoLooksModel(torch.nn.Module<Tensor, Generator?, Reading>
         return CanvasPictures.Read(Read(batch.To(reader.Device()), mode, generator), batch, windows, mechanism.Role);
     }
 
+    public double MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(reader, () => Read(test.Slice(0, 1).To(reader.Device()), mode, generator));
+
     public void Dispose()
     {
         reader.Dispose();
@@ -49,14 +51,4 @@ internal sealed class TwoLooksModel(torch.nn.Module<Tensor, Generator?, Reading>
     }
 
     private Reading Read(CanvasBatch batch, Read? mode, Generator generator) => choosing.ReadAs(mode, () => reader.call(batch.Images, generator));
-
-    // For one canvas alone.
-    private double MegaFlops(Read? mode, Generator generator)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
-        using var counter = new FlopCounter(reader);
-        Read(test.Slice(0, 1).To(reader.Device()), mode, generator);
-        return counter.Count / 1e6;
-    }
 }

@@ -1,10 +1,12 @@
 namespace AttentionNotebooks;
 
 /// <summary>A captioner with its estimator and its way through the training scenes.</summary>
-public sealed class CaptionModel : ITaskModel
+public sealed class CaptionModel : ITaskModel, IPriced
 {
     // λ: weak, since a scene has far more places than a caption has words, and most of them are empty ground.
     private static readonly DoublyStochasticPenalty Penalty = new(0.01);
+
+    private const int Priced = 50;
 
     private readonly CaptioningTask task;
     private readonly GradientEstimator estimator;
@@ -89,6 +91,12 @@ public sealed class CaptionModel : ITaskModel
     /// <param name="generator">Where a random read draws from.</param>
     public CaptionLooks Follow(SceneSet scenes, int scene, Read? mode = null, Generator? generator = null) => Seen(scenes, scene, mode, batch =>
         Looks(scenes.Scenes[scene].Captions[0].Words, Captioner.call(batch.Pictures, batch.Captions, generator).LookedAt()));
+
+    double IPriced.MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(Captioner, () => Tested(() =>
+    {
+        var batch = task.Training.Slice(0, Priced).To(Captioner.Device());
+        return Captioner.Attention.ReadAs(mode, () => Captioner.call(batch.Pictures, batch.Captions, generator));
+    })) / Priced;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,7 +1,7 @@
 namespace AttentionNotebooks;
 
 /// <summary>RAM or DRAM in a digit task, with any policy.</summary>
-public sealed class GlimpseTaskModel : ITaskModel
+public sealed class GlimpseTaskModel : ITaskModel, IPriced
 {
     private const int Averaged = 10;
     private const int BatchSize = 250;
@@ -79,6 +79,8 @@ public sealed class GlimpseTaskModel : ITaskModel
 
         return new GlimpseLooks(torch.cat(locations).MoveToOuterDisposeScope(), torch.cat(answers).MoveToOuterDisposeScope());
     }
+
+    double IPriced.MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(Model, () => Model.call(test.Slice(0, 1).To(Model.Device()).Images, generator));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -4,7 +4,7 @@ namespace AttentionNotebooks;
 /// <param name="network">From canvases [B, 1, S, S] to [B, O·classes]; disposed of with the model.</param>
 /// <param name="training">Where the canvases to learn from come from.</param>
 /// <param name="test">The canvases to be tested on.</param>
-internal sealed class NetworkModel(torch.nn.Module<Tensor, Tensor> network, ICanvases training, CanvasBatch test) : ITaskModel
+internal sealed class NetworkModel(torch.nn.Module<Tensor, Tensor> network, ICanvases training, CanvasBatch test) : ITaskModel, IPriced
 {
     public IReadOnlyList<torch.nn.Module> Modules => [network];
 
@@ -21,6 +21,8 @@ internal sealed class NetworkModel(torch.nn.Module<Tensor, Tensor> network, ICan
     }
 
     public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => DigitScores.Of(test, network.Device(), batch => new DigitAnswer(Tell(batch.Images).softmax(-1)));
+
+    public double MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(network, () => Tell(test.Slice(0, 1).To(network.Device()).Images));
 
     public void Dispose() => network.Dispose();
 

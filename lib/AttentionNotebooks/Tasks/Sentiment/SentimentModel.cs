@@ -1,9 +1,10 @@
 namespace AttentionNotebooks;
 
 /// <summary>A reader with its estimator, on the sentences of a task.</summary>
-internal sealed class SentimentModel : ITaskModel
+internal sealed class SentimentModel : ITaskModel, IPriced
 {
     private const int TestBatch = 256;
+    private const int Priced = 50;
 
     private readonly SentimentReader reader;
     private readonly GradientEstimator estimator;
@@ -102,6 +103,9 @@ internal sealed class SentimentModel : ITaskModel
             return reading.Logits.softmax(1).gather(1, batch.Labels.unsqueeze(1)).squeeze(1);
         }
     }
+
+    public double MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(reader, () =>
+        reader.ReadAs(reader.Encode(task.TestSet.At(torch.arange(Priced, torch.int64)).To(reader.Device())), mode ?? mechanism.Modes[0], generator)) / Priced;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -44,18 +44,6 @@ public sealed class ClevrTask : AttentionTask
     /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders { get; }
 
-    /// <summary>Operations of convolutions and linear layers to answer the questions of one scene, in millions. With the read that it is trained with.</summary>
-    /// <param name="contender">Whose.</param>
-    /// <exception cref="ArgumentException">It is of another task.</exception>
-    public static double MegaFlops(Contender contender)
-    {
-        ArgumentNullException.ThrowIfNull(contender);
-        using var generator = new Generator(0, torch.CPU);
-        using var made = contender.Create(generator);
-        var model = made as ClevrTaskModel ?? throw new ArgumentException($"“{contender}” is a contender of another task.", nameof(contender));
-        return model.MegaFlops(generator);
-    }
-
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,7 @@
 namespace AttentionNotebooks;
 
 /// <summary>A model of the task with its estimator, on the task's scenes. A batch is of scenes; each question counts as an example.</summary>
-internal sealed class ClevrTaskModel(ClevrModel model, GradientEstimator estimator, ClevrExamples train, ClevrExamples test) : ITaskModel
+internal sealed class ClevrTaskModel(ClevrModel model, GradientEstimator estimator, ClevrExamples train, ClevrExamples test) : ITaskModel, IPriced
 {
     private const int TestBatch = 50;
 
@@ -55,16 +55,12 @@ internal sealed class ClevrTaskModel(ClevrModel model, GradientEstimator estimat
         return ((float[,])reading.Hops[0].Weights[0].to(torch.float32).cpu().contiguous().data<float>().ToNDArray(), reading.Logits[0].argmax(-1).cpu().data<long>().ToArray());
     }
 
-    /// <summary>Operations of convolutions and linear layers for one scene with all its questions, in millions.</summary>
-    public double MegaFlops(Generator generator)
+    /// <summary>Operations for one scene with all its questions, in millions.</summary>
+    public double MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(model, () =>
     {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
-        using var counter = new FlopCounter(model);
         var batch = test.Batch(torch.zeros(1, torch.int64)).To(model.Device());
-        model.call(batch.Images, batch.Questions, generator);
-        return counter.Count / 1e6;
-    }
+        model.ReadAs(mode, () => model.call(batch.Images, batch.Questions, generator));
+    });
 
     /// <inheritdoc/>
     public void Dispose()

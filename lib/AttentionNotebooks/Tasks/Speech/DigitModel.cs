@@ -1,9 +1,10 @@
 namespace AttentionNotebooks;
 
 /// <summary>A digit listener with its estimator: cross-entropy while it trains, accuracy when it is tested.</summary>
-internal sealed class DigitModel : ITaskModel
+internal sealed class DigitModel : ITaskModel, IPriced
 {
     private const int AtOnce = 100;
+    private const int Priced = 50;
 
     private readonly DigitListener listener;
     private readonly GradientEstimator estimator;
@@ -63,6 +64,9 @@ internal sealed class DigitModel : ITaskModel
             [SpeechDigitsTask.Aligned.Name] = aligned / test.Count,
         };
     });
+
+    public double MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(listener, () =>
+        listener.Attention.ReadAs(mode, () => listener.Classify(listener.Hear(train.Features.Batch(torch.arange(Priced, torch.int64)).To(listener.Device())), generator))) / Priced;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,8 +1,10 @@
 namespace AttentionNotebooks;
 
 /// <summary>A translator with its estimator: cross-entropy with the true words before each while it trains, on its own when it is tested.</summary>
-public sealed class TranslationModel : ITaskModel
+public sealed class TranslationModel : ITaskModel, IPriced
 {
+    private const int Priced = 50;
+
     private readonly GradientEstimator estimator;
     private readonly InferenceNetwork? inference;
     private readonly Minibatches batches;
@@ -72,6 +74,12 @@ public sealed class TranslationModel : ITaskModel
         Buffer.BlockCopy(found.Attended.cpu().contiguous().data<float>().ToArray(), 0, weights, 0, weights.Length * sizeof(float));
         return new Translated(source, target, weights);
     }
+
+    double IPriced.MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(Translator, () =>
+    {
+        var batch = task.Pairs.Batch([.. Enumerable.Range(0, Priced)]).To(Translator.Device());
+        Translator.Logits(Translator.Attention.ReadAs(mode, () => Translator.Prepare(Translator.Annotate(batch), batch)(generator)), batch);
+    }) / Priced;
 
     /// <inheritdoc/>
     public void Dispose()
