@@ -13,6 +13,12 @@ using TorchSharp;
 RuntimeHelpers.RunModuleConstructor(typeof(Attention).Module.ModuleHandle);
 torch.set_num_threads(1);
 
+if (args is ["steps"])
+{
+    foreach (var line in StepProfile.Rows()) Console.WriteLine(line);
+    return;
+}
+
 var config = DefaultConfig.Instance
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(9))
     .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "attention-benchmarks"))

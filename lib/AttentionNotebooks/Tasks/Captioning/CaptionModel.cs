@@ -41,9 +41,11 @@ public sealed class CaptionModel : ITaskModel, IPriced
         var scenes = minibatches.Next(moment.BatchSize, moment.Generator);
         // Whenever a scene comes, another of its captions may.
         var batch = task.Training.Take(scenes, RandomNumbers.Below(task.Training.CaptionsPerScene, [moment.BatchSize], scenes.device, moment.Generator)).To(Captioner.Device());
+        // However often the estimator runs it, pictures are seen once: what is drawn comes after.
+        var seen = Captioner.See(batch.Pictures);
         return TrainingStep.Of(
             estimator,
-            read => Captioner.Attention.ReadAs(read, () => Captioner.call(batch.Pictures, batch.Captions, moment.Generator)),
+            read => Captioner.Attention.ReadAs(read, () => Captioner.Follow(seen, batch.Captions, moment.Generator)),
             captioning => captioning.Outcome(batch.Captions, Penalty),
             captioning => new Dictionary<string, Tensor>(StringComparer.Ordinal)
             {

@@ -17,6 +17,12 @@ public abstract class ClevrModel : torch.nn.Module<Tensor, Tensor, Generator?, C
         return run();
     }
 
+    /// <summary>Sees pictures once, to answer their questions as often as an estimator asks: what is drawn comes after.</summary>
+    /// <param name="images">[B, 3, 75, 75].</param>
+    /// <param name="questions">[B, Q, 11].</param>
+    /// <returns>Answers them; what was seen belongs to the current scope.</returns>
+    internal virtual Func<Generator?, ClevrReading> See(Tensor images, Tensor questions) => generator => call(images, questions, generator);
+
     private protected static void Require(Tensor images, Tensor questions)
     {
         Shape.Require(images, nameof(images), "B", 3, ClevrScene.Side, ClevrScene.Side);

@@ -42,10 +42,22 @@ public sealed class ClevrReader : ClevrModel
     /// <inheritdoc/>
     public override ClevrReading forward(Tensor images, Tensor questions, Generator? generator)
     {
-        Require(images, questions);
         using var scope = torch.NewDisposeScope();
+        return See(images, questions)(generator).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    internal override Func<Generator?, ClevrReading> See(Tensor images, Tensor questions)
+    {
+        Require(images, questions);
         var places = eye.call(images);
         var keys = offer.call(places);
+        return generator => Answer(places, keys, questions, generator);
+    }
+
+    private ClevrReading Answer(Tensor places, Tensor keys, Tensor questions, Generator? generator)
+    {
+        using var scope = torch.NewDisposeScope();
         var first = attention.forward(ask.call(questions), keys, places, generator: generator);
         var soFar = torch.cat([questions, first.Context], -1);
         var second = attention.forward(askAgain.call(soFar), keys, places, generator: generator);

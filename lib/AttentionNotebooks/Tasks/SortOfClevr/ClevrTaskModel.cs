@@ -14,11 +14,12 @@ internal sealed class ClevrTaskModel(ClevrModel model, GradientEstimator estimat
     public TrainingStep Step(TrainingMoment moment)
     {
         var batch = train.Batch(minibatches.Next(moment.BatchSize, moment.Generator)).To(model.Device());
+        var answer = model.See(batch.Images, batch.Questions);
         return TrainingStep.Of(
             estimator,
             read =>
             {
-                var reading = model.ReadAs(read, () => model.call(batch.Images, batch.Questions, moment.Generator));
+                var reading = model.ReadAs(read, () => answer(moment.Generator));
                 return (Reading: reading, Losses: torch.nn.functional.cross_entropy(reading.Logits.flatten(0, 1), batch.Answers.flatten(), reduction: torch.nn.Reduction.None));
             },
             run => OutcomeOf(run.Reading, run.Losses),
