@@ -92,7 +92,11 @@ public static class Claims
             "C10", "The focus of hard attention can be suboptimal.", "07-variance-lab",
             Better(Reinforced),
             Better(LeftOneOut),
-            Better(StraightThrough)),
+            Better(StraightThrough),
+            new Comparison("boxes", "exact", "hard, no baseline", "on the best place", Places),
+            new Comparison("boxes", "exact", "hard, moving average", "on the best place", Places),
+            new Comparison("boxes", "exact", LeftOneOut, "on the best place", Places),
+            new Comparison("boxes", "exact", StraightThrough, "on the best place", Places)),
         new(
             "C11", "Hard attention suits captioning and localisation; soft attention suits translation, speech and sentiment.", "09-captioning-hard",
             new Comparison("captioning-scenes", "hybrid, annealed", Soft, "exact match", Points),

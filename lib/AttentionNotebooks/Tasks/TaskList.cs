@@ -38,6 +38,7 @@ public static class TaskList
         new("ram-mnist", "mnist", root => PublishedTask.Plain(Digits.Mnist(root))),
         new("ram-translated", "mnist", root => PublishedTask.Translated(Digits.Mnist(root), Seed)),
         new("ram-cluttered", "mnist", root => PublishedTask.Translated(Digits.Mnist(root), Seed, clutter: 4)),
+        new("boxes", null, _ => new BoxesTask()),
         new("cards-clear", null, _ => new LookupTask(new NoisyCards(Noise: 0.3), Seed)),
         new("cards-noisy", null, _ => new LookupTask(new NoisyCards(Noise: 1.5), Seed)),
         new("follow-cards", null, _ => new HopTask(new HopCards(), Seed, mostLooks: 8)),

@@ -31,7 +31,7 @@ internal sealed class ChoiceLearner : torch.nn.Module, ITaskModel
         return new TrainingStep(loss, Measured().ToDictionary(metric => metric.Key, metric => torch.tensor(metric.Value), StringComparer.Ordinal));
     }
 
-    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => Measured();
+    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => new Dictionary<string, double>(Measured(), StringComparer.Ordinal) { [ChoiceReport.BestPlace] = choice.OnTheBest(scores) };
 
     // Exact, whatever was drawn.
     private Dictionary<string, double> Measured() => new(StringComparer.Ordinal)

@@ -11,6 +11,9 @@ public static class ChoiceReport
     /// <summary>The same without what no choice can save: L − minₙ ℓₙ.</summary>
     public const string AboveTheBest = "expected loss above the best";
 
+    /// <summary>How likely the best location is to be taken, the mean over the examples.</summary>
+    public const string BestPlace = "on the best place";
+
     /// <summary>Bias, variance and what they cost, a row a mechanism.</summary>
     /// <param name="qualities">What was measured.</param>
     public static Table Qualities(IReadOnlyList<EstimateQuality> qualities)

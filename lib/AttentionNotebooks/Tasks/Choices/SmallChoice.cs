@@ -138,6 +138,13 @@ public sealed class SmallChoice : IDisposable
         return costs.amin([-1]).mean().ToDouble();
     }
 
+    /// <summary>How likely the best location is at other scores [B, N], the mean over the examples.</summary>
+    internal double OnTheBest(Tensor scores)
+    {
+        using var scope = torch.NewDisposeScope();
+        return scores.detach().softmax(-1).gather(-1, costs.argmin(-1, keepdim: true)).mean().ToDouble();
+    }
+
     /// <summary>L at other scores [B, N].</summary>
     internal double ExpectedLoss(Tensor scores)
     {
