@@ -25,7 +25,7 @@ public static class ClaimTable
     private static string Line(Comparison comparison, PairedEffect effect)
     {
         var interval = double.IsFinite(effect.Low) ? $" [{Points(effect.Low)}, {Points(effect.High)}]" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{Mark(effect.Judge(comparison.Least))} {Points(effect.Mean)}{interval} of {Points(comparison.Least)}, {effect.Seeds} seeds, [{comparison.Experiment}](data/results/{comparison.Experiment}.jsonl): {comparison.Measured}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Mark(effect.Judge(comparison.Least))} {Points(effect.Mean)}{interval} of {Points(comparison.Least)}, {effect.Seeds} seed{(effect.Seeds == 1 ? "" : "s")}, [{comparison.Experiment}](data/results/{comparison.Experiment}.jsonl): {comparison.Measured}");
     }
 
     private static string Mark(Verdict verdict) => verdict switch
