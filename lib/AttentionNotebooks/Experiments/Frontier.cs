@@ -34,7 +34,7 @@ public sealed record Frontier(params IReadOnlyList<FrontierPlace> Places)
     private PointChart Chart(string name, Func<FrontierPlace, double?> x, bool log, string title, string caption)
     {
         var known = Places.Where(place => x(place) is not null).ToArray();
-        return new PointChart(name, "score over soft, points", known.Select(place => new Point($"{place.Task}: {place.Contender}", place.Role, x(place)!.Value, 100 * place.Ahead))) 
+        return new PointChart(name, "score over soft, points", known.Select(place => new Point($"{place.Task}: {place.Contender}", place.Role, x(place)!.Value, 100 * place.Ahead)))
         {
             LogX = log,
             Named = false,
