@@ -7,6 +7,9 @@ namespace AttentionNotebooks;
 /// <param name="Rows">What is compared.</param>
 public sealed record Reproduction(string Experiment, IReadOnlyList<string> Sources, IReadOnlyList<string> Modes, IReadOnlyList<PublishedRow> Rows)
 {
+    /// <summary>Whether only the order of the rows is compared: ours is another task, or another measure.</summary>
+    public bool OrderAlone { get; init; }
+
     /// <summary>The profile of ours.</summary>
     public string Profile { get; init; } = "full";
 }

@@ -16,9 +16,9 @@ public static class ReproductionTable
         ArgumentNullException.ThrowIfNull(rows);
         var text = new StringBuilder();
         var modes = reproduction.Modes.Select(mode => mode.Length == 0 ? "ours" : $"ours, {mode}");
-        Line(text, ["", .. reproduction.Sources, .. modes, "seeds", "steps", $"beside {reproduction.Sources[0]}"]);
+        Line(text, ["", .. reproduction.Sources, .. modes, "seeds", "steps", reproduction.OrderAlone ? "place, ours and theirs" : $"beside {reproduction.Sources[0]}"]);
         Line(text, ["---", .. reproduction.Sources.Select(_ => "---:"), .. reproduction.Modes.Select(_ => "---:"), "---:", "---:", "---"]);
-        foreach (var row in reproduction.Rows) Line(text, Cells(reproduction, row, [.. rows.Where(ours => ours.Condition == row.Condition && ours.Profile == reproduction.Profile)], testCount));
+        foreach (var row in reproduction.Rows) Line(text, Cells(reproduction, row, rows, testCount));
         return text.ToString();
     }
 
@@ -35,11 +35,9 @@ public static class ReproductionTable
         return metric.IsBetter(ours, theirs) ? "**better**" : "worse";
     }
 
-    private static IEnumerable<string> Cells(Reproduction reproduction, PublishedRow row, ResultRow[] ours, long testCount)
+    private static IEnumerable<string> Cells(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows, long testCount)
     {
-        var values = reproduction.Modes.Select(mode => Value(row.Metric, mode, ours)).ToArray();
-        // Whoever has one mode only has it in the last column.
-        var judged = values.LastOrDefault(value => value is not null);
+        var (ours, values) = (Of(reproduction, row, rows), Values(reproduction, row, rows));
         return
         [
             row.Name,
@@ -47,9 +45,27 @@ public static class ReproductionTable
             .. values.Select(value => value is { } number ? Text(row.Metric, number) : "–"),
             ours.Length == 0 ? "–" : ours.Length.ToString(CultureInfo.InvariantCulture),
             ours.Length == 0 ? "not run yet" : ours[0].Steps.ToString("N0", CultureInfo.InvariantCulture),
-            judged is { } best && row.Published[0] is { } published ? Judge(row.Metric, best, published, testCount) : "",
+            Beside(reproduction, row, rows, testCount),
         ];
     }
+
+    private static string Beside(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows, long testCount)
+    {
+        if (Judged(reproduction, row, rows) is not { } ours || row.Published[0] is not { } theirs) return "";
+        if (!reproduction.OrderAlone) return Judge(row.Metric, ours, theirs, testCount);
+        var placed = reproduction.Rows.Where(other => Judged(reproduction, other, rows) is not null && other.Published[0] is not null).ToArray();
+        int Place(Func<PublishedRow, double> of) => 1 + placed.Count(other => row.Metric.IsBetter(of(other), of(row)));
+        return string.Create(CultureInfo.InvariantCulture, $"{Place(other => Judged(reproduction, other, rows)!.Value)} and {Place(other => other.Published[0]!.Value)} of {placed.Length}");
+    }
+
+    private static ResultRow[] Of(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows) =>
+        [.. rows.Where(ours => ours.Condition == row.Condition && ours.Profile == reproduction.Profile)];
+
+    private static double?[] Values(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows) =>
+        [.. reproduction.Modes.Select(mode => Value(row.Metric, mode, Of(reproduction, row, rows)))];
+
+    // Whoever has one mode only has it in the last column.
+    private static double? Judged(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows) => Values(reproduction, row, rows).LastOrDefault(value => value is not null);
 
     private static string Text(Metric metric, double value) => ((metric.Share ? 100 : 1) * value).ToString("F2", CultureInfo.InvariantCulture);
 

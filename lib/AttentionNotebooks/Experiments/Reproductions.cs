@@ -8,8 +8,8 @@ public static class Reproductions
     private static readonly string[] Learned = ["mean", "sampled", "MC-10"];
     private static readonly string[] Usual = [""];
 
+    private static readonly Metric Exact = new("exact");
     private static readonly Metric Error = new("error", Higher: false);
-    private static readonly Metric Accuracy = new("accuracy");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Reproduction> All { get; } =
@@ -43,6 +43,26 @@ public static class Reproductions
                 new("CNN+MLP: relational", "CNN+MLP", new Metric(ClevrScores.Relational), 66, 63),
                 new("CNN+MLP: non-relational", "CNN+MLP", new Metric(ClevrScores.NonRelational), 66, null),
             ]),
+        new(
+            "translation-multi30k-published", ["bentrevett"], Usual,
+            [
+                new("free-running perplexity, no attention (tutorial 2)", "no attention, own words", Multi30kTask.FreePerplexity, 34.66),
+                new("free-running perplexity, soft attention (tutorial 4)", "soft, own words", Multi30kTask.FreePerplexity, 23.18),
+                new("teacher-forced perplexity, convolutions (tutorial 5)", "soft, true words", Multi30kTask.ForcedPerplexity, 6.26),
+                new("teacher-forced perplexity, Transformer (tutorial 6)", "soft, true words", Multi30kTask.ForcedPerplexity, 5.32),
+            ]),
+        new(
+            "translation-iso", ["Deng 2018, BLEU on IWSLT14"], Usual,
+            [
+                new("variational, all locations summed", "hard, variational", Exact, 33.69),
+                new("exact marginal", "hard, exact marginal", Exact, 33.29),
+                new("soft", "soft", Exact, 32.77),
+                new("hard, sampled (recalled)", "hard, leave-one-out", Exact, 31.00),
+            ])
+        {
+            Profile = RunProfile.Quick,
+            OrderAlone = true,
+        },
     ];
 
     private static PublishedRow Glimpses(int count, params IReadOnlyList<double?> published) => new($"RAM, {Text(count)} glimpses", "RAM", After(count), published);

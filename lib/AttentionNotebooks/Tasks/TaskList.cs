@@ -11,6 +11,7 @@ public static class TaskList
         new("captioning-scenes", null, _ => new CaptioningTask(Scenes.Draw(Seed))),
         new("translation-iso", null, _ => new IsoTask(HumanToIso.Draw(Seed))),
         new("translation-multi30k", "multi30k", root => new Multi30kTask(Multi30k.Read(root))),
+        new("translation-multi30k-published", "multi30k", root => new PublishedTranslationTask(Multi30k.Read(root))),
         new("vqa-sort-of-clevr", null, _ => new ClevrTask(SortOfClevr.Draw(Seed))),
         new("speech-digits", null, _ => SpeechDigitsTask.Synthesised(Seed)),
         new("speech-digits-fsdd-among-pieces", "fsdd", root => SpeechDigitsTask.FsddAmongPieces(root, Seed)),

@@ -2,7 +2,7 @@ namespace AttentionNotebooks;
 
 /// <summary>Multi30k (Elliott et al. 2016), German to English, the test of 2016: words by the rule of <see cref="Words"/>, of which those are known that training has often enough.</summary>
 /// <remarks>The quick profile is a minute of a processor, about one epoch, and far from converged: it compares mechanisms at equal effort, and no number of it compares with published ones.</remarks>
-public sealed class Multi30kTask : TranslationTask
+public class Multi30kTask : TranslationTask
 {
     private const int BeamWidth = 5;
 
@@ -25,9 +25,13 @@ public sealed class Multi30kTask : TranslationTask
     /// <param name="data">Multi30k, or another set of short sentences.</param>
     /// <param name="fewest">How often training has a word that is known; published models take 2. What is unknown cannot be translated, and what is rare takes longer than the quick profile to learn.</param>
     public Multi30kTask(TranslationData data, int fewest = 5)
+        : this(data, fewest, new TranslatorSize(96, 192), new TrainingOptions { Steps = 500, BatchSize = 64, LearningRate = 1e-2 })
+    {
+    }
+
+    private protected Multi30kTask(TranslationData data, int fewest, TranslatorSize size, TrainingOptions options)
         : base(
-            Numbered((data ?? throw new ArgumentNullException(nameof(data))).Train, fewest), new TranslatorSize(96, 192),
-            new TrainingOptions { Steps = 500, BatchSize = 64, LearningRate = 1e-2 },
+            Numbered((data ?? throw new ArgumentNullException(nameof(data))).Train, fewest), size, options,
             data.Name, GreedyBleu, BeamBleu, ForcedPerplexity, FreePerplexity)
     {
         NumberedPairs Known(SentencePairs pairs) => new(pairs, Words.Split, Pairs.SourceVocabulary, Pairs.TargetVocabulary);

@@ -9,11 +9,17 @@ public sealed class TranslationModel : ITaskModel, IPriced
     private readonly InferenceNetwork? inference;
     private readonly Minibatches batches;
     private readonly TranslationTask task;
+    private readonly double ownWords;
 
     /// <summary>Takes the parts; they are its own from now on, the task is not.</summary>
-    internal TranslationModel(Translator translator, GradientEstimator estimator, InferenceNetwork? inference, TranslationTask task)
+    /// <param name="translator">The translator.</param>
+    /// <param name="estimator">How its choices are trained.</param>
+    /// <param name="inference">Says where to look from the translations themselves; null for the decoder's own attention.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="ownWords">How often, in training, it is given the word that it finds likeliest itself instead of the true one before the next (Bengio et al. 2015, scheduled sampling, here with a share that stays). Above 0 it writes a word at a time, and nothing may be left to chance in its attention.</param>
+    internal TranslationModel(Translator translator, GradientEstimator estimator, InferenceNetwork? inference, TranslationTask task, double ownWords = 0)
     {
-        (Translator, this.estimator, this.inference, this.task) = (translator, estimator, inference, task);
+        (Translator, this.estimator, this.inference, this.task, this.ownWords) = (translator, estimator, inference, task, ownWords);
         batches = new Minibatches(task.Pairs.Lengths, task.BatchesTogether);
     }
 
@@ -27,6 +33,7 @@ public sealed class TranslationModel : ITaskModel, IPriced
     public TrainingStep Step(TrainingMoment moment)
     {
         var batch = task.Pairs.Batch([.. batches.Next(moment.BatchSize, moment.Generator).data<long>().Select(i => (int)i)]).To(Translator.Device());
+        if (ownWords > 0) return OnItsOwn(batch, moment.Generator);
         var write = Translator.Prepare(Translator.Annotate(batch), batch, inference);
         var vectors = Translator.Vectors(batch.Target);
         var words = batch.Target.flatten().index_select(0, batch.Places);
@@ -88,6 +95,30 @@ public sealed class TranslationModel : ITaskModel, IPriced
         estimator.Dispose();
         inference?.Dispose();
         batches.Dispose();
+    }
+
+    // Nats a word, each after a true word or one of its own.
+    private TrainingStep OnItsOwn(TranslationBatch batch, Generator generator)
+    {
+        var annotations = Translator.Annotate(batch);
+        var own = RandomNumbers.Uniform(batch.Target.shape, torch.float32, batch.Target.device, generator) < ownWords;
+        var (state, last) = (annotations.Start, torch.full([batch.Count], Vocabulary.Start, torch.int64, batch.Target.device));
+        var (losses, right) = (new List<Tensor>(), new List<Tensor>());
+        foreach (var (words, free) in batch.Target.unbind(1).Zip(own.unbind(1)))
+        {
+            var step = Translator.Next(annotations, last, state, generator);
+            var likeliest = step.LogProbabilities.argmax(1);
+            losses.Add(step.LogProbabilities.gather(1, words.unsqueeze(1)).neg().squeeze(1));
+            right.Add(likeliest.eq(words));
+            (state, last) = (step.State[0], torch.where(free, likeliest, words));
+        }
+
+        var loss = torch.stack([.. losses], 1).masked_fill(batch.After, 0).sum() / batch.WordCount;
+        return new TrainingStep(loss, new Dictionary<string, Tensor>(StringComparer.Ordinal)
+        {
+            ["loss"] = loss.detach(),
+            ["accuracy"] = torch.stack([.. right], 1).masked_fill(batch.After, false).sum().to(torch.float32) / batch.WordCount,
+        });
     }
 
     private static string[] Names(Tensor numbers, Vocabulary vocabulary) => [.. numbers.flatten().cpu().data<long>().ToArray().Select(number => vocabulary[(int)number])];

@@ -63,7 +63,7 @@ public abstract class TranslationTask : AttentionTask
         ["concat"] = () => new ConcatScore(size.Hidden, size.Hidden, ScoreFeatures),
     };
 
-    private Contender Of(Mechanism mechanism, Func<Score>? score = null, Func<Attention, Decoder>? decoder = null, bool looks = true, bool infers = false)
+    private protected Contender Of(Mechanism mechanism, Func<Score>? score = null, Func<Attention, Decoder>? decoder = null, bool looks = true, bool infers = false, double ownWords = 0)
     {
         return Contender.Of(mechanism, options, Create) with { Modes = [.. Modes(mechanism).Select(EvaluationMode.FromRead)] };
 
@@ -73,7 +73,7 @@ public abstract class TranslationTask : AttentionTask
             var translator = new Translator((decoder ?? Luong)(attention), size, Pairs.SourceVocabulary.Count, Pairs.TargetVocabulary.Count, generator, looks);
             var estimator = of.Estimator(size.Hidden + size.Word);
             Initialization.Draw(estimator, generator);
-            return new TranslationModel(translator, estimator, infers ? new InferenceNetwork(size, generator) : null, this);
+            return new TranslationModel(translator, estimator, infers ? new InferenceNetwork(size, generator) : null, this, ownWords);
         }
     }
 
