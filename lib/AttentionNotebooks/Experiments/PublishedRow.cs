@@ -5,4 +5,8 @@ namespace AttentionNotebooks;
 /// <param name="Condition">Our condition.</param>
 /// <param name="Metric">Our metric, of the task of the experiment.</param>
 /// <param name="Published">What each source has, in the unit of our tables: percent for a share; null where it has nothing.</param>
-public sealed record PublishedRow(string Name, string Condition, Metric Metric, params IReadOnlyList<double?> Published);
+public sealed record PublishedRow(string Name, string Condition, Metric Metric, params IReadOnlyList<double?> Published)
+{
+    /// <summary>The experiment of ours, where that is another than the table's.</summary>
+    public string? Experiment { get; init; }
+}

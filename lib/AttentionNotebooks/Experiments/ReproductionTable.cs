@@ -8,7 +8,7 @@ public static class ReproductionTable
 {
     /// <summary>A row for each result: what the sources have, what ours gave by evaluation mode, the mean over seeds, and which is better.</summary>
     /// <param name="reproduction">What is compared.</param>
-    /// <param name="rows">Our rows.</param>
+    /// <param name="rows">Our rows, of all experiments that the table is of.</param>
     /// <param name="testCount">How many test examples ours are shares of.</param>
     public static string Of(Reproduction reproduction, IReadOnlyList<ResultRow> rows, long testCount)
     {
@@ -59,7 +59,7 @@ public static class ReproductionTable
     }
 
     private static ResultRow[] Of(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows) =>
-        [.. rows.Where(ours => ours.Condition == row.Condition && ours.Profile == reproduction.Profile)];
+        [.. rows.Where(ours => ours.Experiment == (row.Experiment ?? reproduction.Experiment) && ours.Condition == row.Condition && ours.Profile == reproduction.Profile)];
 
     private static double?[] Values(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows) =>
         [.. reproduction.Modes.Select(mode => Value(row.Metric, mode, Of(reproduction, row, rows)))];

@@ -63,7 +63,26 @@ public static class Reproductions
             Profile = RunProfile.Quick,
             OrderAlone = true,
         },
+        new(
+            "speech-digits-fsdd", ["common, 95 to 99"], Usual,
+            [
+                Spoken("official split, soft", "soft", null, 97),
+                Spoken("official split, hard, leave-one-out", "hard, leave-one-out", null, 97),
+                Spoken("official split, plain average", "control, plain average", null, 97),
+                .. new[] { "george", "jackson", "lucas", "nicolas", "theo", "yweweler" }.SelectMany(speaker => (PublishedRow[])
+                [
+                    Spoken($"without {speaker}, soft", "soft", speaker, null),
+                    Spoken($"without {speaker}, hard, leave-one-out", "hard, leave-one-out", speaker, null),
+                    Spoken($"without {speaker}, plain average", "control, plain average", speaker, null),
+                ]),
+            ])
+        {
+            Profile = RunProfile.Quick,
+        },
     ];
+
+    private static PublishedRow Spoken(string name, string condition, string? without, double? published) =>
+        new(name, condition, SpeechDigitsTask.Accuracy, published) { Experiment = without is null ? null : $"speech-digits-fsdd-without-{without}" };
 
     private static PublishedRow Glimpses(int count, params IReadOnlyList<double?> published) => new($"RAM, {Text(count)} glimpses", "RAM", After(count), published);
 

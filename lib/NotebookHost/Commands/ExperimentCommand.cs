@@ -142,8 +142,9 @@ internal static class ExperimentCommand
     private static string TableOf(Reproduction reproduction)
     {
         TaskEntry entry = TaskList.Of(reproduction.Experiment);
-        var rows = new ResultFile(PathOf(entry)).Rows;
-        if (rows.Count == 0)
+        var experiments = reproduction.Rows.Select(row => row.Experiment ?? reproduction.Experiment).Distinct(StringComparer.Ordinal);
+        ResultRow[] rows = [.. experiments.SelectMany(experiment => new ResultFile(PathOf(TaskList.Of(experiment))).Rows)];
+        if (rows.Length == 0)
             return ReproductionTable.Of(reproduction, rows, 1);
         using var task = entry.Create(DataRoot.Find());
         return ReproductionTable.Of(reproduction, rows, task.TestCount);

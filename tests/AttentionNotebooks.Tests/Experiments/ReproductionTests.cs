@@ -62,6 +62,7 @@ public class ReproductionTests
         foreach (var reproduction in Reproductions.All)
         {
             Assert.All(reproduction.Rows, row => Assert.Equal(reproduction.Sources.Count, row.Published.Count));
+            Assert.All(reproduction.Rows, row => Assert.NotNull(TaskList.Of(row.Experiment ?? reproduction.Experiment)));
             Assert.Distinct(reproduction.Rows.Select(row => row.Name));
             using var task = Small(reproduction.Experiment) ?? TaskList.Of(reproduction.Experiment).Create(DataRoot.Find());
             Assert.All(reproduction.Rows, row => Assert.Contains(row.Condition, task.Contenders.Select(contender => contender.Name)));
@@ -78,6 +79,7 @@ public class ReproductionTests
             "ram-mnist" => PublishedTask.Plain(Digits.Drawn(1, 100, 50)),
             "ram-translated" or "ram-cluttered" => PublishedTask.Translated(Digits.Drawn(1, 100, 50), 0, testCount: 10),
             "translation-multi30k-published" => new PublishedTranslationTask(new(few, few, few, "for this test")),
+            "speech-digits-fsdd" => SpeechDigitsTask.AsRecorded(SpokenDigits.Synthesised(0, speakers: 2, trainTakes: 1, testTakes: 1), new TrainingOptions()),
             _ => null,
         };
     }
