@@ -3,6 +3,9 @@ namespace AttentionNotebooks;
 /// <summary>The sets of spoken digits: real recordings from files, or our own, synthesised from a seed.</summary>
 public static class SpokenDigits
 {
+    /// <summary>The speakers of the Free Spoken Digit Dataset.</summary>
+    public static IReadOnlyList<string> FsddSpeakers { get; } = ["george", "jackson", "lucas", "nicolas", "theo", "yweweler"];
+
     private const int FirstToTrain = 5;
 
     /// <summary>

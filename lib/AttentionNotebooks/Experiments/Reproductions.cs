@@ -69,7 +69,7 @@ public static class Reproductions
                 Spoken("official split, soft", "soft", null, 99),
                 Spoken("official split, hard, leave-one-out", "hard, leave-one-out", null, 99),
                 Spoken("official split, plain average", "control, plain average", null, 99),
-                .. new[] { "george", "jackson", "lucas", "nicolas", "theo", "yweweler" }.SelectMany(speaker => (PublishedRow[])
+                .. SpokenDigits.FsddSpeakers.SelectMany(speaker => (PublishedRow[])
                 [
                     Spoken($"without {speaker}, soft", "soft", speaker, null),
                     Spoken($"without {speaker}, hard, leave-one-out", "hard, leave-one-out", speaker, null),

@@ -82,6 +82,21 @@ public abstract class GlimpseModel : torch.nn.Module<Tensor, Generator?, Glimpse
         return classify.call(run.States);
     }
 
+    /// <summary>Does something with the policy at its mean; as it was, afterwards.</summary>
+    internal T AtMean<T>(Func<T> look)
+    {
+        var before = policy.Deterministic;
+        policy.Deterministic = true;
+        try
+        {
+            return look();
+        }
+        finally
+        {
+            policy.Deterministic = before;
+        }
+    }
+
     /// <summary>What is remembered before the first glimpse.</summary>
     private protected abstract Tensor[] Begin(Tensor images);
 

@@ -5,8 +5,6 @@ public static class TaskList
 {
     private const long Seed = 0;
 
-    // All of the Free Spoken Digit Dataset, each left out once.
-    private static readonly string[] Speakers = ["george", "jackson", "lucas", "nicolas", "theo", "yweweler"];
 
     /// <summary>The tasks, the embedded set of each before the real ones.</summary>
     public static IReadOnlyList<TaskEntry> All { get; } =
@@ -19,7 +17,7 @@ public static class TaskList
         new("speech-digits", null, _ => SpeechDigitsTask.Synthesised(Seed)),
         new("speech-digits-fsdd-among-pieces", "fsdd", root => SpeechDigitsTask.FsddAmongPieces(root, Seed)),
         new("speech-digits-fsdd", "fsdd", SpeechDigitsTask.Fsdd),
-        .. Speakers.Select(speaker => new TaskEntry($"speech-digits-fsdd-without-{speaker}", "fsdd", root => SpeechDigitsTask.FsddWithout(root, speaker))),
+        .. SpokenDigits.FsddSpeakers.Select(speaker => new TaskEntry($"speech-digits-fsdd-without-{speaker}", "fsdd", root => SpeechDigitsTask.FsddWithout(root, speaker))),
         new("speech-strings", null, _ => SpeechStringsTask.Synthesised(Seed)),
         new("speech-strings-fsdd", "fsdd", root => SpeechStringsTask.Fsdd(root, Seed)),
         new("digits-translated", null, _ => DigitTasks.Translated(Digits.Drawn(Seed), Seed)),

@@ -127,16 +127,19 @@ internal static class ExperimentCommand
 
     private static string WriteReport()
     {
+        string reproductions = Path.Combine(DataFolder, "reproductions.md");
         var (results, verdicts) = (new MarkedText(Path.Combine(DataFolder, "README.md"), "results"), new MarkedText(Path.Combine(Series.Repository, "README.md"), "verdicts"));
-        var reproductions = Reproductions.All.Select(one => (Reproduction: one, Place: Path.Combine(DataFolder, "reproductions.md"))).ToArray();
-        foreach (var (reproduction, place) in reproductions)
-            _ = new MarkedText(place, reproduction.Experiment);
-        results.Replace(string.Join('\n', TaskList.All.Select(Section).Where(section => section.Length > 0)));
+        foreach (var reproduction in Reproductions.All)
+            _ = new MarkedText(reproductions, reproduction.Experiment);
+        // All is there before anything is written.
+        var sections = string.Join('\n', TaskList.All.Select(Section).Where(section => section.Length > 0));
+        (string Place, string Table)[] tables = [.. Reproductions.All.Select(reproduction => (reproduction.Experiment, TableOf(reproduction)))];
+        results.Replace(sections);
         verdicts.Replace(ClaimTable.Of(ClaimReport.Of(ResultsFolder).Judgements));
         // One part after the other: each is found in the page that the one before has left.
-        foreach (var (reproduction, place) in reproductions)
-            new MarkedText(place, reproduction.Experiment).Replace(TableOf(reproduction));
-        return string.Join('\n', [results.Path, verdicts.Path, .. reproductions.Select(one => one.Place).Distinct(StringComparer.Ordinal)]);
+        foreach (var (place, table) in tables)
+            new MarkedText(reproductions, place).Replace(table);
+        return string.Join('\n', results.Path, verdicts.Path, reproductions);
     }
 
     private static string TableOf(Reproduction reproduction)

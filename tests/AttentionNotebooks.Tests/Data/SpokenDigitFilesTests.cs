@@ -136,6 +136,7 @@ public sealed class SpokenDigitFilesTests : IDisposable
 
         Assert.Equal((2700, 300), (data.Train.Count, data.Test.Count));
         Assert.Equal(["george", "jackson", "lucas", "nicolas", "theo", "yweweler"], data.Train.Speakers);
+        Assert.Equal(SpokenDigits.FsddSpeakers, data.Train.Speakers);
         Assert.All(data.Train.Recordings, r => Assert.InRange(r.Samples.Length, 1000, 20_000));
         var first = data.Test.Recordings.First(r => r is { Digit: 0, Speaker: "jackson", Number: 0 });
         Assert.Equal(new short[] { -369, -431, -475 }.Select(s => s / 32768f), first.Samples.Take(3));

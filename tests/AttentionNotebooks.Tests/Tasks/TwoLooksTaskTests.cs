@@ -17,22 +17,7 @@ public class TwoLooksTaskTests
 
         foreach (var contender in task.Contenders)
         {
-            IReadOnlyList<TestResult> results = [];
-            // What modules themselves leave behind is not this task's.
-            var made = LiveTensors.HandedOverBy(() =>
-            {
-                using var generator = new Generator(0);
-                contender.Create(generator).Dispose();
-            });
-            var left = LiveTensors.HandedOverBy(() =>
-            {
-                using var run = AttentionTask.Train(contender, 0, Short);
-                results = AttentionTask.Test(run);
-                Assert.Equal(3, TwoLooksTask.Pictures(run, 3, new MostLikely()).Count);
-                foreach (var parameter in run.Model.Modules.SelectMany(module => module.parameters())) parameter.grad = null;
-            });
-
-            Assert.True(left == made, $"{contender} left {left - made} tensors");
+            var results = ShortRun.LeavesNothing(contender, Short, run => Assert.Equal(3, TwoLooksTask.Pictures(run, 3, new MostLikely()).Count));
             Assert.All(results, result => Assert.All(task.Metrics, metric => Assert.True(double.IsFinite(result.Metrics[metric.Name]))));
         }
     }

@@ -17,21 +17,7 @@ public class WindowTaskTests
 
         foreach (var contender in task.Contenders)
         {
-            IReadOnlyList<TestResult> results = [];
-            // An AlphaEntmax holds its exponent for as long as it lives.
-            var made = LiveTensors.HandedOverBy(() =>
-            {
-                using var generator = new Generator(0);
-                contender.Create(generator).Dispose();
-            });
-            var left = LiveTensors.HandedOverBy(() =>
-            {
-                using var run = AttentionTask.Train(contender, 0, Short);
-                results = AttentionTask.Test(run);
-                foreach (var parameter in run.Model.Modules.SelectMany(module => module.parameters())) parameter.grad = null;
-            });
-
-            Assert.True(left == made, $"{contender} left {left - made} tensors");
+            var results = ShortRun.LeavesNothing(contender, Short);
             Assert.All(results, result => Assert.Equal(task.Metrics.Select(metric => metric.Name), result.Metrics.Keys));
             Assert.InRange(results[0].Metrics["windows weighed"], 1, 25);
         }

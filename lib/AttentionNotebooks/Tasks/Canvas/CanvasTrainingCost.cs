@@ -7,7 +7,7 @@ namespace AttentionNotebooks;
 /// <param name="Step">Time for a step, forward and back, for the batch.</param>
 public sealed record CanvasTrainingCost(double MegaFlops, double KeptMegabytes, double? PeakMegabytes, Latency Step)
 {
-    internal const int ScoreFeatures = 32;
+    private const int ScoreFeatures = 32;
 
     /// <summary>Measures mechanisms in an untrained reader, in turn (<see cref="Latency.InTurn"/>): what they cost does not depend on the weights.</summary>
     /// <param name="windows">The N windows.</param>
@@ -34,6 +34,10 @@ public sealed record CanvasTrainingCost(double MegaFlops, double KeptMegabytes, 
         }
     }
 
+    /// <summary>An untrained reader whose cost is measured.</summary>
+    internal static CanvasReader Reader(Mechanism mechanism, WindowGrid windows, Generator generator) =>
+        new(mechanism.Over(() => new AdditiveScore(CanvasReader.QueryFeatures, CanvasReader.KeyFeatures, ScoreFeatures)), generator, windows: windows);
+
     private sealed class Trained : IDisposable
     {
         private readonly Generator generator;
@@ -45,7 +49,7 @@ public sealed record CanvasTrainingCost(double MegaFlops, double KeptMegabytes, 
         public Trained(Mechanism mechanism, WindowGrid windows, CanvasBatch canvases, long seed)
         {
             generator = new Generator((ulong)seed, torch.CPU);
-            reader = new CanvasReader(mechanism.Over(() => new AdditiveScore(CanvasReader.QueryFeatures, CanvasReader.KeyFeatures, ScoreFeatures)), generator, windows: windows);
+            reader = Reader(mechanism, windows, generator);
             estimator = mechanism.Estimator(reader.OverviewFeatures);
             Initialization.Draw(estimator, generator);
             learner = new CanvasLearner(reader, estimator, new Held(canvases));

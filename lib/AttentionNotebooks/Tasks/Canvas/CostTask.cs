@@ -65,11 +65,8 @@ public sealed class CostTask : AttentionTask
     private Contender At(WindowGrid windows, Mechanism mechanism)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{mechanism.Name}, N = {windows.Count}");
-        return new Contender(name, mechanism.Role, new TrainingOptions { Steps = 1, BatchSize = 1 }, generator => new Model(Reader(mechanism, windows, generator), mechanism, this)) { Modes = [mechanism.Modes[0]] };
+        return new Contender(name, mechanism.Role, new TrainingOptions { Steps = 1, BatchSize = 1 }, generator => new Model(CanvasTrainingCost.Reader(mechanism, windows, generator), mechanism, this)) { Modes = [mechanism.Modes[0]] };
     }
-
-    private static CanvasReader Reader(Mechanism mechanism, WindowGrid windows, Generator generator) =>
-        new(mechanism.Over(() => new AdditiveScore(CanvasReader.QueryFeatures, CanvasReader.KeyFeatures, CanvasTrainingCost.ScoreFeatures)), generator, windows: windows);
 
     private CanvasBatch Draw(WindowGrid windows, int count)
     {
@@ -93,7 +90,7 @@ public sealed class CostTask : AttentionTask
         public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator)
         {
             using var scope = torch.NewDisposeScope();
-            using var soft = Reader(Mechanisms.Soft, reader.Windows, generator);
+            using var soft = CanvasTrainingCost.Reader(Mechanisms.Soft, reader.Windows, generator);
             var canvases = task.Draw(reader.Windows, CostTask.Read);
             var read = mode ?? reader.Attention.Read;
             var costs = CanvasCost.InTurn([(soft, canvases, new Expected()), (reader, canvases, read)], generator);

@@ -6,8 +6,6 @@ public sealed class CaptionModel : ITaskModel, IPriced
     // λ: weak, since a scene has far more places than a caption has words, and most of them are empty ground.
     private static readonly DoublyStochasticPenalty Penalty = new(0.01);
 
-    private const int Priced = 50;
-
     private readonly CaptioningTask task;
     private readonly GradientEstimator estimator;
     private readonly Minibatches minibatches;
@@ -96,9 +94,9 @@ public sealed class CaptionModel : ITaskModel, IPriced
 
     double IPriced.MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(Captioner, () => Tested(() =>
     {
-        var batch = task.Training.Slice(0, Priced).To(Captioner.Device());
+        var batch = task.Training.Slice(0, IPriced.Examples).To(Captioner.Device());
         return Captioner.Attention.ReadAs(mode, () => Captioner.call(batch.Pictures, batch.Captions, generator));
-    })) / Priced;
+    })) / IPriced.Examples;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -70,13 +70,13 @@ public sealed class DigitTask : AttentionTask
         });
     }
 
-    private Contender Learned() => Glimpses(Glimpsing, Role.Hard, plan.Glimpses, () => new LocationPolicy(plan.Glimpses.Hidden, plan.Glimpses.Deviation)) with { Modes = GlimpseTaskModel.LearnedModes };
+    private Contender Learned() => Glimpses(Glimpsing, Role.Hard, plan.Glimpses, () => new LocationPolicy(plan.Glimpses.Hidden, plan.Glimpses.Deviation)) with { Modes = [IGlimpseTest.Mean, .. IGlimpseTest.Sampled] };
 
     // The same network with as many glimpses, which go where they would without looking.
     private IEnumerable<Contender> Blind()
     {
         var once = plan.Glimpses with { Samples = 1 };
-        yield return Glimpses($"control, {Glimpsing} with random glimpses", Role.Control, once, () => new UniformPolicy()) with { Modes = GlimpseTaskModel.SampledModes };
+        yield return Glimpses($"control, {Glimpsing} with random glimpses", Role.Control, once, () => new UniformPolicy()) with { Modes = IGlimpseTest.Sampled };
         if (training.Objects == 1) yield return Glimpses($"control, {Glimpsing} at the centre only", Role.Control, once, () => new CentrePolicy());
     }
 

@@ -1,9 +1,8 @@
 namespace AttentionNotebooks;
 
 /// <summary>RAM or DRAM in a digit task, with any policy.</summary>
-public sealed class GlimpseTaskModel : ITaskModel, IPriced
+public sealed class GlimpseTaskModel : IGlimpseTest, IPriced
 {
-    private const int Averaged = 10;
     private const int BatchSize = 250;
 
     private readonly GradientEstimator estimator;
@@ -21,20 +20,6 @@ public sealed class GlimpseTaskModel : ITaskModel, IPriced
     {
         (Model, this.estimator, this.samples, this.training, this.test) = (model, estimator, samples, training, test);
     }
-
-    /// <summary>How a policy that learned is tested: at its mean, by one sample, and by the mean of what ten samples say.</summary>
-    internal static IReadOnlyList<EvaluationMode> LearnedModes { get; } =
-    [
-        EvaluationMode.Of<GlimpseTaskModel>("mean", (model, generator) => model.TestAtMean(generator)),
-        .. SampledModes,
-    ];
-
-    /// <summary>How a policy at random is tested: by one sample, and by the mean of what ten samples say.</summary>
-    internal static IReadOnlyList<EvaluationMode> SampledModes =>
-    [
-        EvaluationMode.Of<GlimpseTaskModel>("sampled", (model, generator) => model.TestSampled(1, generator)),
-        EvaluationMode.Of<GlimpseTaskModel>($"MC-{Averaged}", (model, generator) => model.TestSampled(Averaged, generator)),
-    ];
 
     /// <summary>RAM or DRAM.</summary>
     public GlimpseModel Model { get; }
@@ -56,7 +41,7 @@ public sealed class GlimpseTaskModel : ITaskModel, IPriced
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => TestSampled(1, generator);
+    public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => ((IGlimpseTest)this).TestSampled(1, generator);
 
     /// <summary>Where it looks on canvases, glimpse by glimpse, and what it would have answered after each.</summary>
     /// <param name="canvases">What it looks at.</param>
@@ -72,7 +57,7 @@ public sealed class GlimpseTaskModel : ITaskModel, IPriced
         {
             using var batchScope = torch.NewDisposeScope();
             var images = canvases.Slice(start, BatchSize).Images.On(Model.Device());
-            var run = generator is null ? AtMean(() => Model.call(images, null)) : Model.call(images, generator);
+            var run = generator is null ? Model.AtMean(() => Model.call(images, null)) : Model.call(images, generator);
             locations.Add(run.Locations.cpu().MoveToOuterDisposeScope());
             answers.Add(Model.AfterEach(run).softmax(-1).cpu().MoveToOuterDisposeScope());
         }
@@ -89,24 +74,10 @@ public sealed class GlimpseTaskModel : ITaskModel, IPriced
         estimator.Dispose();
     }
 
-    private IReadOnlyDictionary<string, double> TestSampled(int samples, Generator generator) => DigitScores.Of(test, Model.Device(), batch =>
+    IReadOnlyDictionary<string, double> IGlimpseTest.TestSampled(int samples, Generator generator) => DigitScores.Of(test, Model.Device(), batch =>
         DigitAnswer.Mean([.. Enumerable.Range(0, samples).Select(_ => Answer(batch, generator))]));
 
-    private IReadOnlyDictionary<string, double> TestAtMean(Generator generator) => AtMean(() => DigitScores.Of(test, Model.Device(), batch => Answer(batch, generator)));
-
-    private T AtMean<T>(Func<T> look)
-    {
-        var before = Model.Policy.Deterministic;
-        Model.Policy.Deterministic = true;
-        try
-        {
-            return look();
-        }
-        finally
-        {
-            Model.Policy.Deterministic = before;
-        }
-    }
+    IReadOnlyDictionary<string, double> IGlimpseTest.TestAtMean(Generator generator) => Model.AtMean(() => DigitScores.Of(test, Model.Device(), batch => Answer(batch, generator)));
 
     private DigitAnswer Answer(CanvasBatch batch, Generator generator)
     {

@@ -4,9 +4,8 @@ namespace AttentionNotebooks;
 /// <remarks>
 /// A location is judged by the losses of the answers that follow it, and by no other (the return of Sutton et al. 2000, eq. 2): an answer that was given before the location was drawn cannot depend on it.
 /// </remarks>
-internal sealed class AnytimeGlimpses : ITaskModel
+internal sealed class AnytimeGlimpses : IGlimpseTest
 {
-    private const int Averaged = 10;
     private const int TestBatch = 250;
 
     private readonly GlimpseModel model;
@@ -26,16 +25,6 @@ internal sealed class AnytimeGlimpses : ITaskModel
         (this.model, this.estimator, this.plan, this.training, this.test) = (model, estimator, plan, training, test);
     }
 
-    /// <summary>A policy that learned is tested by one sample, by the mean of what ten samples say, and at its mean.</summary>
-    public static IReadOnlyList<EvaluationMode> LearnedModes { get; } = [.. SampledModes, EvaluationMode.Of<AnytimeGlimpses>("mean", (model, generator) => model.TestAtMean(generator))];
-
-    /// <summary>A policy at random is tested by one sample, and by the mean of what ten samples say.</summary>
-    public static IReadOnlyList<EvaluationMode> SampledModes =>
-    [
-        EvaluationMode.Of<AnytimeGlimpses>("sampled", (model, generator) => model.TestSampled(1, generator)),
-        EvaluationMode.Of<AnytimeGlimpses>($"MC-{Averaged}", (model, generator) => model.TestSampled(Averaged, generator)),
-    ];
-
     public IReadOnlyList<torch.nn.Module> Modules => [model, estimator];
 
     public TrainingStep Step(TrainingMoment moment)
@@ -52,46 +41,7 @@ internal sealed class AnytimeGlimpses : ITaskModel
 
     public IReadOnlyDictionary<string, double> Test(Read? mode, Generator generator) => TestSampled(1, generator);
 
-    public void Dispose()
-    {
-        model.Dispose();
-        estimator.Dispose();
-    }
-
-    // [T]: 1/n at the n glimpses after which it is asked.
-    private Tensor Asked(Tensor like) => torch.tensor(Enumerable.Range(1, model.Glimpses).Select(glimpse => plan.Asked.Contains(glimpse) ? 1.0 / plan.Asked.Count : 0).ToArray(), like.dtype, like.device);
-
-    // The location of glimpse t is judged by Σ_{s ≥ t} ℓ_s. The first was no choice: where it is asked after it already, that loss is the first choice's to carry, and not to answer for.
-    private IEnumerable<Outcome> Outcomes(GlimpseRun run, Tensor losses)
-    {
-        var later = losses.narrow(1, 1, losses.shape[1] - 1);
-        var own = losses.narrow(1, 0, 1) / later.shape[1] + later;
-        var costs = later.detach().flip(1).cumsum(1).flip(1);
-        var known = run.States.detach().narrow(1, 0, later.shape[1]);
-        foreach (var k in Enumerable.Range(0, plan.Samples))
-        {
-            Tensor Part(Tensor all) => all.chunk(plan.Samples)[k];
-            yield return new Outcome(Part(own))
-            {
-                Costs = Part(costs),
-                LogProbability = run.LogProbability is null ? null : Part(run.LogProbability),
-                Features = Part(known),
-            };
-        }
-    }
-
-    private static Dictionary<string, Tensor> Measure(GlimpseRun run, Tensor logits, Tensor losses, Tensor labels)
-    {
-        using var _ = torch.no_grad();
-        return new(StringComparer.Ordinal)
-        {
-            ["loss"] = losses.sum([1L]).mean(),
-            ["accuracy"] = logits.select(1, -1).argmax(-1).eq(labels.select(1, -1)).to(torch.float32).mean(),
-            ["reach"] = run.Locations.abs().mean(),
-        };
-    }
-
-    private Dictionary<string, double> TestSampled(int samples, Generator generator)
+    public IReadOnlyDictionary<string, double> TestSampled(int samples, Generator generator)
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
@@ -108,16 +58,49 @@ internal sealed class AnytimeGlimpses : ITaskModel
         return PublishedTask.Errors(plan, (wrong / test.Count).data<double>().ToArray());
     }
 
-    private Dictionary<string, double> TestAtMean(Generator generator)
+    public IReadOnlyDictionary<string, double> TestAtMean(Generator generator) => model.AtMean(() => TestSampled(1, generator));
+
+    public void Dispose()
     {
-        model.Policy.Deterministic = true;
-        try
+        model.Dispose();
+        estimator.Dispose();
+    }
+
+    // [T]: 1/n at the n glimpses after which it is asked.
+    private Tensor Asked(Tensor like) => torch.tensor(Enumerable.Range(1, model.Glimpses).Select(glimpse => plan.Asked.Contains(glimpse) ? 1.0 / plan.Asked.Count : 0).ToArray(), like.dtype, like.device);
+
+    // The location of glimpse t is judged by Σ_{s ≥ t} ℓ_s. The first was no choice: where it is asked after it already, that loss is the first choice's to carry, and not to answer for.
+    private IEnumerable<Outcome> Outcomes(GlimpseRun run, Tensor losses)
+    {
+        var later = losses.narrow(1, 1, losses.shape[1] - 1);
+        var own = losses.narrow(1, 0, 1) / later.shape[1] + later;
+        var costs = ToGo(later.detach());
+        var known = run.States.detach().narrow(1, 0, later.shape[1]);
+        foreach (var k in Enumerable.Range(0, plan.Samples))
         {
-            return TestSampled(1, generator);
+            Tensor Part(Tensor all) => all.chunk(plan.Samples)[k];
+            yield return new Outcome(Part(own))
+            {
+                Costs = Part(costs),
+                LogProbability = run.LogProbability is null ? null : Part(run.LogProbability),
+                Features = Part(known),
+            };
         }
-        finally
+    }
+
+    /// <summary>The return of each step: Σ_{s ≥ t} ℓ_s (Sutton et al. 2000, eq. 2).</summary>
+    /// <param name="losses">ℓ [B, T].</param>
+    /// <returns>[B, T].</returns>
+    internal static Tensor ToGo(Tensor losses) => losses.flip(1).cumsum(1).flip(1);
+
+    private static Dictionary<string, Tensor> Measure(GlimpseRun run, Tensor logits, Tensor losses, Tensor labels)
+    {
+        using var _ = torch.no_grad();
+        return new(StringComparer.Ordinal)
         {
-            model.Policy.Deterministic = false;
-        }
+            ["loss"] = losses.sum([1L]).mean(),
+            ["accuracy"] = logits.select(1, -1).argmax(-1).eq(labels.select(1, -1)).to(torch.float32).mean(),
+            ["reach"] = run.Locations.abs().mean(),
+        };
     }
 }

@@ -23,11 +23,11 @@ public sealed class PublishedTask : AttentionTask
         (this.training, this.test, this.plan) = (training, test, plan);
         Contenders =
         [
-            Glimpses("RAM", Role.Hard, () => new LocationPolicy(plan.Hidden, plan.Deviation), plan) with { Modes = AnytimeGlimpses.LearnedModes },
+            Glimpses("RAM", Role.Hard, () => new LocationPolicy(plan.Hidden, plan.Deviation), plan) with { Modes = [.. IGlimpseTest.Sampled, IGlimpseTest.Mean] },
             Network("fully connected, 64", size => DigitNetworks.FullyConnected(size, 10, 64)),
             Network("fully connected, 256", size => DigitNetworks.FullyConnected(size, 10)),
             Network("convolutional", size => DigitNetworks.Published(size, 10)),
-            Glimpses("control, random glimpses", Role.Control, () => new UniformPolicy(), plan with { Samples = 1 }) with { Modes = AnytimeGlimpses.SampledModes },
+            Glimpses("control, random glimpses", Role.Control, () => new UniformPolicy(), plan with { Samples = 1 }) with { Modes = IGlimpseTest.Sampled },
         ];
     }
 
@@ -70,8 +70,8 @@ public sealed class PublishedTask : AttentionTask
     /// <param name="errors">The error after each glimpse, from the first; one alone where the image is seen at once.</param>
     internal static Dictionary<string, double> Errors(PublishedPlan plan, double[] errors)
     {
-        var metrics = plan.Asked.ToDictionary(count => ErrorAfter(count).Name, count => errors.Length == 1 ? double.NaN : errors[count - 1], StringComparer.Ordinal);
-        metrics[Error.Name] = errors[^1];
+        var metrics = new Dictionary<string, double>(StringComparer.Ordinal) { [Error.Name] = errors[^1] };
+        foreach (var count in plan.Asked) metrics[ErrorAfter(count).Name] = errors.Length == 1 ? double.NaN : errors[count - 1];
         return metrics;
     }
 

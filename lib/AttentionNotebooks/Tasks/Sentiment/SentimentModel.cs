@@ -4,8 +4,6 @@ namespace AttentionNotebooks;
 internal sealed class SentimentModel : ITaskModel, IPriced
 {
     private const int TestBatch = 256;
-    private const int Priced = 50;
-
     private readonly SentimentReader reader;
     private readonly GradientEstimator estimator;
     private readonly SelectionRate? rate;
@@ -105,7 +103,7 @@ internal sealed class SentimentModel : ITaskModel, IPriced
     }
 
     public double MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(reader, () =>
-        reader.ReadAs(reader.Encode(task.TestSet.At(torch.arange(Priced, torch.int64)).To(reader.Device())), mode ?? mechanism.Modes[0], generator)) / Priced;
+        reader.ReadAs(reader.Encode(task.TestSet.At(torch.arange(IPriced.Examples, torch.int64)).To(reader.Device())), mode ?? mechanism.Modes[0], generator)) / IPriced.Examples;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -4,8 +4,6 @@ namespace AttentionNotebooks;
 internal sealed class DigitModel : ITaskModel, IPriced
 {
     private const int AtOnce = 100;
-    private const int Priced = 50;
-
     private readonly DigitListener listener;
     private readonly GradientEstimator estimator;
     private readonly Minibatches batches;
@@ -66,7 +64,7 @@ internal sealed class DigitModel : ITaskModel, IPriced
     });
 
     public double MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(listener, () =>
-        listener.Attention.ReadAs(mode, () => listener.Classify(listener.Hear(train.Features.Batch(torch.arange(Priced, torch.int64)).To(listener.Device())), generator))) / Priced;
+        listener.Attention.ReadAs(mode, () => listener.Classify(listener.Hear(train.Features.Batch(torch.arange(IPriced.Examples, torch.int64)).To(listener.Device())), generator))) / IPriced.Examples;
 
     /// <inheritdoc/>
     public void Dispose()

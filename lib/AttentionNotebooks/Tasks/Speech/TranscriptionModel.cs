@@ -3,8 +3,6 @@ namespace AttentionNotebooks;
 /// <summary>A transcriber with its estimator, on strings of digits: cross-entropy with the true digits before each while it trains, on its own when it is tested.</summary>
 internal sealed class TranscriptionModel : ITaskModel, IPriced
 {
-    private const int Priced = 50;
-
     private readonly Transcriber transcriber;
     private readonly GradientEstimator estimator;
     private readonly Minibatches batches;
@@ -79,10 +77,10 @@ internal sealed class TranscriptionModel : ITaskModel, IPriced
 
     public double MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(transcriber, () =>
     {
-        var indices = torch.arange(Priced, torch.int64);
+        var indices = torch.arange(IPriced.Examples, torch.int64);
         var heard = transcriber.Hear(data.Train.Features.Batch(indices).To(transcriber.Device()));
         transcriber.Attention.ReadAs(mode, () => transcriber.Spell(heard, Sent(data.Train.Targets(indices)).Symbols, generator));
-    }) / Priced;
+    }) / IPriced.Examples;
 
     /// <inheritdoc/>
     public void Dispose()

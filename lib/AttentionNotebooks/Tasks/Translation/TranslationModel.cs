@@ -3,8 +3,6 @@ namespace AttentionNotebooks;
 /// <summary>A translator with its estimator: cross-entropy with the true words before each while it trains, on its own when it is tested.</summary>
 public sealed class TranslationModel : ITaskModel, IPriced
 {
-    private const int Priced = 50;
-
     private readonly GradientEstimator estimator;
     private readonly InferenceNetwork? inference;
     private readonly Minibatches batches;
@@ -84,9 +82,9 @@ public sealed class TranslationModel : ITaskModel, IPriced
 
     double IPriced.MegaFlops(Read? mode, Generator generator) => FlopCounter.MegaFlopsOf(Translator, () =>
     {
-        var batch = task.Pairs.Batch([.. Enumerable.Range(0, Priced)]).To(Translator.Device());
+        var batch = task.Pairs.Batch([.. Enumerable.Range(0, IPriced.Examples)]).To(Translator.Device());
         Translator.Logits(Translator.Attention.ReadAs(mode, () => Translator.Prepare(Translator.Annotate(batch), batch)(generator)), batch);
-    }) / Priced;
+    }) / IPriced.Examples;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -102,22 +100,12 @@ public sealed class TranslationModel : ITaskModel, IPriced
     {
         var annotations = Translator.Annotate(batch);
         var own = RandomNumbers.Uniform(batch.Target.shape, torch.float32, batch.Target.device, generator) < ownWords;
-        var (state, last) = (annotations.Start, torch.full([batch.Count], Vocabulary.Start, torch.int64, batch.Target.device));
-        var (losses, right) = (new List<Tensor>(), new List<Tensor>());
-        foreach (var (words, free) in batch.Target.unbind(1).Zip(own.unbind(1)))
-        {
-            var step = Translator.Next(annotations, last, state, generator);
-            var likeliest = step.LogProbabilities.argmax(1);
-            losses.Add(step.LogProbabilities.gather(1, words.unsqueeze(1)).neg().squeeze(1));
-            right.Add(likeliest.eq(words));
-            (state, last) = (step.State[0], torch.where(free, likeliest, words));
-        }
-
-        var loss = torch.stack([.. losses], 1).masked_fill(batch.After, 0).sum() / batch.WordCount;
+        var (losses, right) = Translator.Follow(annotations, batch, own, generator);
+        var loss = losses.sum() / batch.WordCount;
         return new TrainingStep(loss, new Dictionary<string, Tensor>(StringComparer.Ordinal)
         {
             ["loss"] = loss.detach(),
-            ["accuracy"] = torch.stack([.. right], 1).masked_fill(batch.After, false).sum().to(torch.float32) / batch.WordCount,
+            ["accuracy"] = right.sum().to(torch.float32) / batch.WordCount,
         });
     }
 

@@ -37,18 +37,7 @@ internal sealed class TranslationTest(Translator translator, NumberedPairs pairs
     /// bentrevett's tutorials 1 to 4 report. A translation that goes another way than the true one is wrong from there on, so it is far higher, and compares with nothing else.
     /// </summary>
     public double FreePerplexity() => Perplexity((batch, annotations) =>
-    {
-        var (state, last) = (annotations.Start, torch.full([batch.Count], Vocabulary.Start, torch.int64, batch.Target.device));
-        var losses = new List<Tensor>();
-        foreach (var words in batch.Target.unbind(1))
-        {
-            var step = translator.Next(annotations, last, state, generator);
-            losses.Add(step.LogProbabilities.gather(1, words.unsqueeze(1)).neg());
-            (state, last) = (step.State[0], step.LogProbabilities.argmax(1));
-        }
-
-        return torch.cat([.. losses], 1).masked_fill(batch.After, 0).sum();
-    });
+        translator.Follow(annotations, batch, torch.ones(batch.Target.shape, torch.@bool, batch.Target.device), generator).Losses.sum());
 
     private double Perplexity(Func<TranslationBatch, Annotations, Tensor> loss)
     {

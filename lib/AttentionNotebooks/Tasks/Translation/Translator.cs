@@ -101,6 +101,32 @@ public sealed class Translator : torch.nn.Module
         return new DecoderStep(logProbabilities, [next]) { Attended = written.Attended[0].Weights.squeeze(1) }.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Writes the translations of a batch a word at a time, each after the true word before it or after the one that it found likeliest itself.</summary>
+    /// <param name="annotations">The sentences.</param>
+    /// <param name="batch">Their translations, [B, T].</param>
+    /// <param name="own">[B, T] bool: after which words its own goes on.</param>
+    /// <param name="generator">Where a random read draws from.</param>
+    /// <returns>−log p of the true words, and whether they were the likeliest, [B, T]; 0 and false after the end.</returns>
+    public (Tensor Losses, Tensor Right) Follow(Annotations annotations, TranslationBatch batch, Tensor own, Generator? generator)
+    {
+        ArgumentNullException.ThrowIfNull(annotations);
+        ArgumentNullException.ThrowIfNull(batch);
+        Shape.Require(own, nameof(own), batch.Count, batch.Target.shape[1]);
+        using var scope = torch.NewDisposeScope();
+        var (state, last) = (annotations.Start, torch.full([batch.Count], Vocabulary.Start, torch.int64, batch.Target.device));
+        var (losses, right) = (new List<Tensor>(), new List<Tensor>());
+        foreach (var (words, free) in batch.Target.unbind(1).Zip(own.unbind(1)))
+        {
+            var step = Next(annotations, last, state, generator);
+            var likeliest = step.LogProbabilities.argmax(1);
+            losses.Add(step.LogProbabilities.gather(1, words.unsqueeze(1)).neg().squeeze(1));
+            right.Add(likeliest.eq(words));
+            (state, last) = (step.State[0], torch.where(free, likeliest, words));
+        }
+
+        return (torch.stack([.. losses], 1).masked_fill(batch.After, 0).MoveToOuterDisposeScope(), torch.stack([.. right], 1).masked_fill(batch.After, false).MoveToOuterDisposeScope());
+    }
+
     /// <summary>Translates.</summary>
     /// <param name="batch">The sentences.</param>
     /// <param name="search">How the words are found.</param>

@@ -18,22 +18,8 @@ public class PublishedTaskTests
 
         foreach (var contender in task.Contenders)
         {
-            IReadOnlyList<TestResult> results = [];
-            // A convolution of TorchSharp keeps a handle for as long as it lives.
-            var made = LiveTensors.HandedOverBy(() =>
-            {
-                using var generator = new Generator(0);
-                contender.Create(generator).Dispose();
-            });
-            var left = LiveTensors.HandedOverBy(() =>
-            {
-                using var run = AttentionTask.Train(contender, 0, Short);
-                results = AttentionTask.Test(run);
-                foreach (var parameter in run.Model.Modules.SelectMany(module => module.parameters())) parameter.grad = null;
-            });
-
-            Assert.True(left == made, $"{contender} left {left - made} tensors");
-            Assert.All(results, result => Assert.Equal(task.Metrics.Select(metric => metric.Name).Order(), result.Metrics.Keys.Order()));
+            var results = ShortRun.LeavesNothing(contender, Short);
+            Assert.All(results, result => Assert.Equal(task.Metrics.Select(metric => metric.Name), result.Metrics.Keys));
             Assert.All(results, result => Assert.InRange(result.Metrics["error"], 0, 1));
             Assert.True(contender.Full.Steps > 10 * contender.Options.Steps);
         }
@@ -49,6 +35,16 @@ public class PublishedTaskTests
         using var run = AttentionTask.Train(task["RAM"], 0, Short);
 
         Assert.All(AttentionTask.Test(run), result => Assert.Equal(result.Metrics["error, 7 glimpses"], result.Metrics["error"]));
+    }
+
+    [Fact]
+    public void A_location_is_judged_by_the_answers_that_follow_it()
+    {
+        using var scope = NewDisposeScope();
+
+        var judged = AnytimeGlimpses.ToGo(tensor(new[] { 1.0, 2, 4, 0, 3, 5 }, [2, 3]));
+
+        Assert.Equal([7.0, 6, 4, 8, 8, 5], judged.data<double>().ToArray());
     }
 
     [Fact]
