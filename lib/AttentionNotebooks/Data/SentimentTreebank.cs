@@ -35,7 +35,26 @@ public static class SentimentTreebank
         return new(Polar(trees.Train), Polar(trees.Validation), Polar(trees.Test), "SST-2 from the trees of SST-5, sst5-trees/ of the data root.");
 
         static SentimentSet Polar(SentimentSet set) => new("SST-2 (trees)", ["negative", "positive"],
-            [.. set.Sentences.Where(tree => tree.Label != Neutral).Select(tree => tree with { Label = tree.Label > Neutral ? 1 : 0 })], Origin);
+            [.. set.Sentences.Where(tree => tree.Label != Neutral).Select(tree => tree with { Label = Polarity(tree.Label) })], Origin);
+    }
+
+    /// <summary>
+    /// SST-2 as most papers train on it: every judged phrase of the training trees is an example of its own, from single words to whole sentences, each once, whatever its case; neutral ones are left out.
+    /// Validation and test are the whole sentences, with reasons, of <see cref="Sst2Trees"/>.
+    /// </summary>
+    /// <param name="root">Where data lie.</param>
+    /// <exception cref="DataFileException">A file is missing or damaged.</exception>
+    public static SentimentData Sst2Phrases(DataRoot root)
+    {
+        var (phrases, sentences) = (Sst5(root).Train.Sentences.SelectMany(Phrases), Sst2Trees(root));
+        return sentences with
+        {
+            Train = sentences.Train with { Name = "SST-2 (phrases)", Sentences = [.. phrases.DistinctBy(phrase => (string.Join(' ', phrase.Words).ToUpperInvariant(), phrase.Label))] },
+            Why = "SST-2, trained on all phrases of the trees of SST-5, sst5-trees/ of the data root.",
+        };
+
+        static IEnumerable<LabelledSentence> Phrases(LabelledSentence tree) => tree.Phrases.Where(phrase => phrase.Label != Neutral)
+            .Select(phrase => new LabelledSentence([.. tree.Words.Take(phrase.Start..phrase.End)], Polarity(phrase.Label), null, []));
     }
 
     /// <summary>Reads lines of a sentence, a tab, and 0 (negative) or 1 (positive); words stand apart.</summary>
@@ -66,4 +85,6 @@ public static class SentimentTreebank
             throw new DataFileException(path, $"line {number}: no tree: {e.Message}. {DataFile.Again}", e);
         }
     });
+
+    private static int Polarity(int label) => label > Neutral ? 1 : 0;
 }

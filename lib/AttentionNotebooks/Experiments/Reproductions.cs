@@ -52,6 +52,16 @@ public static class Reproductions
                 new("teacher-forced perplexity, Transformer (tutorial 6)", "soft, true words", Multi30kTask.ForcedPerplexity, 5.32),
             ]),
         new(
+            "sentiment-sst2-phrases", ["published, recalled"], Usual,
+            [
+                Judged("plain average of words (VecAvg of Socher 2013)", "control, plain average", 80.1),
+                Judged("soft attention to three words in a row (CNN-rand of Kim 2014)", "soft, windows of 3", 82.7),
+                Judged("soft attention to words", "soft", null),
+                Judged("hard, straight-through", "hard, straight-through", null),
+                Judged("hard, leave-one-out", "hard, leave-one-out", null),
+                .. Explained(Rationales.Bernoulli), .. Explained(Rationales.HardKuma), .. Explained(Rationales.Random),
+            ]),
+        new(
             "translation-iso", ["Deng 2018, BLEU on IWSLT14"], Usual,
             [
                 new("variational, all locations summed", "hard, variational", Exact, 33.69),
@@ -79,6 +89,15 @@ public static class Reproductions
         {
             Profile = RunProfile.Quick,
         },
+    ];
+
+    private static PublishedRow Judged(string name, string condition, double? published) => new(name, condition, SentimentScores.Accuracy, published);
+
+    private static PublishedRow[] Explained(Mechanism mechanism) =>
+    [
+        new($"{mechanism}, right", mechanism.Name, SentimentScores.Accuracy, (double?)null),
+        new($"{mechanism}, words read", mechanism.Name, SentimentScores.WordsRead, (double?)null),
+        new($"{mechanism}, of these reasons", mechanism.Name, SentimentScores.Precision, (double?)null),
     ];
 
     private static PublishedRow Spoken(string name, string condition, string? without, double? published) =>

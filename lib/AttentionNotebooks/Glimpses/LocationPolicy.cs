@@ -3,7 +3,7 @@ namespace AttentionNotebooks;
 /// <summary>A Gaussian policy for where to look next, l ~ N(tanh(W h + b), σ²) (Mnih et al. 2014, §3.1–3.2, the location network).</summary>
 /// <remarks>
 /// The log-probability is that of the draw itself, before it is cut to −1..1, and the draw is a constant to it; the location has no gradient.
-/// The policy learns through the log-probability alone, by an estimator, and so does the network before it through h.
+/// The policy learns through the log-probability alone, by an estimator, and so does the network before it through h, unless h comes detached.
 /// </remarks>
 public sealed class LocationPolicy : GlancePolicy
 {

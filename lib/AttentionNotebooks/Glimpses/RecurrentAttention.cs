@@ -5,6 +5,7 @@ namespace AttentionNotebooks;
 public sealed class RecurrentAttention : GlimpseModel
 {
     private readonly bool centred;
+    private readonly bool detached;
     private readonly Linear recur;
 
     /// <summary>Makes the model.</summary>
@@ -15,11 +16,15 @@ public sealed class RecurrentAttention : GlimpseModel
     /// <param name="glimpses">T ≥ 1, how many glimpses an image takes.</param>
     /// <param name="hidden">H, the features of the state.</param>
     /// <param name="centred">Whether the first glimpse goes to the centre.</param>
+    /// <param name="detached">
+    /// Whether the policy gets the state without its gradient: an estimator of its gradient then teaches the policy alone, and the classes teach all else, as the paper has it (§3.2).
+    /// Else the policy has a say in what is remembered, and the noise of its estimator too.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
-    public RecurrentAttention(Retina retina, GlimpseNetwork see, GlancePolicy policy, long classes = 10, int glimpses = 6, long hidden = 256, bool centred = false)
+    public RecurrentAttention(Retina retina, GlimpseNetwork see, GlancePolicy policy, long classes = 10, int glimpses = 6, long hidden = 256, bool centred = false, bool detached = false)
         : base(nameof(RecurrentAttention), retina, see, policy, classes, hidden, 1, glimpses)
     {
-        this.centred = centred;
+        (this.centred, this.detached) = (centred, detached);
         recur = torch.nn.Linear(hidden + see.Features, hidden);
         RegisterComponents();
     }
@@ -49,5 +54,5 @@ public sealed class RecurrentAttention : GlimpseModel
 
     private protected override Tensor Told(Tensor[] state) => state[0];
 
-    private protected override Tensor Decided(Tensor[] state) => state[0];
+    private protected override Tensor Decided(Tensor[] state) => detached ? state[0].detach() : state[0];
 }

@@ -5,7 +5,6 @@ public static class TaskList
 {
     private const long Seed = 0;
 
-
     /// <summary>The tasks, the embedded set of each before the real ones.</summary>
     public static IReadOnlyList<TaskEntry> All { get; } =
     [
@@ -48,6 +47,7 @@ public static class TaskList
         new("sentiment-reviews", null, _ => new SentimentTask(TemplateReviews.Draw(Seed), SentimentProfile.Reviews)),
         new("sentiment-sst2", "sst2", root => new SentimentTask(SentimentTreebank.Sst2(root), SentimentProfile.Treebank)),
         new("sentiment-sst2-trees", "sst5-trees", root => new SentimentTask(SentimentTreebank.Sst2Trees(root), SentimentProfile.Treebank)),
+        new("sentiment-sst2-phrases", "sst5-trees", root => new SentimentTask(SentimentTreebank.Sst2Phrases(root), SentimentProfile.Phrases)),
         new("sentiment-sst5", "sst5-trees", root => new SentimentTask(SentimentTreebank.Sst5(root), SentimentProfile.Treebank)),
     ];
 

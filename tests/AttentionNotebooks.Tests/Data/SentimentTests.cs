@@ -144,6 +144,20 @@ public sealed class SentimentTests : IDisposable
         Assert.Equal(["negative", "positive"], two.Validation.ClassNames);
     }
 
+    [Fact]
+    public void Every_phrase_with_a_side_is_an_example_once_and_tests_are_whole_sentences()
+    {
+        var train = "(3 (2 a) (4 (3 lovely) (2 film)))\n(1 (2 a) (1 (0 awful) (2 film)))\n(4 (3 lovely) (2 film))\n";
+        foreach (var (stem, text) in new[] { ("train", train), ("dev", "(1 dull)\n"), ("test", "(2 so)\n(3 (2 a) (3 joy))\n") }) folder.File(Path.Combine("sst5-trees", $"{stem}.txt"), Encoding.UTF8.GetBytes(text));
+
+        var phrases = SentimentTreebank.Sst2Phrases(new DataRoot(folder.Path));
+
+        Assert.Equal(["lovely 1", "lovely film 1", "a lovely film 1", "awful 0", "awful film 0", "a awful film 0"], phrases.Train.Sentences.Select(s => $"{string.Join(' ', s.Words)} {s.Label}"));
+        Assert.Equal(["a joy"], phrases.Test.Sentences.Select(s => string.Join(' ', s.Words)));
+        Assert.Equal(1, phrases.Validation.Count);
+        Assert.NotNull(phrases.Test.Sentences[0].Reasons);
+    }
+
     [SkippableFact]
     public void The_published_sentences_have_the_published_counts()
     {
@@ -154,6 +168,8 @@ public sealed class SentimentTests : IDisposable
 
         Assert.Equal((6920, 872, 1821), (two.Train.Count, two.Validation.Count, two.Test.Count));
         Assert.Equal((8544, 1101, 2210), (five.Train.Count, five.Validation.Count, five.Test.Count));
+        // Counted apart from this by a script in another language; Kim (2014) has 76,961 of another tokenization.
+        Assert.Equal(77_201, SentimentTreebank.Sst2Phrases(root).Train.Count);
         // The same sentences: SST-2 is SST-5 without the neutral ones.
         Assert.Equal(two.Test.Count, five.Test.Sentences.Count(s => s.Label != 2));
         // Every sentence with a side has a reason, and few words are one.

@@ -79,6 +79,7 @@ public class ReproductionTests
             "ram-mnist" => PublishedTask.Plain(Digits.Drawn(1, 100, 50)),
             "ram-translated" or "ram-cluttered" => PublishedTask.Translated(Digits.Drawn(1, 100, 50), 0, testCount: 10),
             "translation-multi30k-published" => new PublishedTranslationTask(new(few, few, few, "for this test")),
+            "sentiment-sst2-phrases" => new SentimentTask(TemplateReviews.Draw(0, 100, 50), SentimentProfile.Phrases),
             "speech-digits-fsdd" => SpeechDigitsTask.AsRecorded(SpokenDigits.Synthesised(0, speakers: 2, trainTakes: 1, testTakes: 1), new TrainingOptions()),
             _ => null,
         };

@@ -7,7 +7,7 @@ public class GlimpseModelTests
 {
     private const long B = 4;
 
-    public static TheoryData<string> Models => ["RAM", "RAM centred", "DRAM"];
+    public static TheoryData<string> Models => ["RAM", "RAM centred", "RAM detached", "DRAM"];
 
     [Fact]
     public void Ram_is_its_equations_step_by_step()
@@ -111,10 +111,12 @@ public class GlimpseModelTests
         using var estimator = new Reinforce();
         estimator.Surrogate(_ => run.Cost(run.Logits.square().sum([1, 2]))).backward();
         Assert.All(policy, parameter => Assert.NotEqual(0, parameter.grad!.abs().sum().ToDouble()));
-        // Through the state, what comes before the policy learns from the choice, too.
+        // Through the state, what comes before the policy learns from the choice, too, unless the state is detached.
         model.zero_grad();
         model.call(images, new Generator(3)).LogProbability!.sum().backward();
-        Assert.Contains(model.parameters().Except(policy), parameter => parameter.grad is not null && parameter.grad.abs().sum().ToDouble() > 0);
+        var before = model.parameters().Except(policy).Any(parameter => parameter.grad is not null && parameter.grad.abs().sum().ToDouble() > 0);
+        Assert.Equal(name != "RAM detached", before);
+        Assert.All(policy, parameter => Assert.NotEqual(0, parameter.grad!.abs().sum().ToDouble()));
     }
 
     [Theory]
@@ -130,7 +132,7 @@ public class GlimpseModelTests
         Assert.False(Places(1).Equals(Places(2)));
         Assert.Equal("generator", Assert.Throws<ArgumentNullException>(() => model.call(images, null)).ParamName);
         model.Policy.Deterministic = true;
-        if (name == "RAM") return;
+        if (name is "RAM" or "RAM detached") return;
         var run = model.call(images, null);
         Assert.Null(run.LogProbability);
         Assert.True(run.Locations.Equals(model.call(images, null).Locations));
@@ -186,7 +188,7 @@ public class GlimpseModelTests
         var policy = new LocationPolicy(6, 0.3);
         GlimpseModel model = name == "DRAM"
             ? new DeepRecurrentAttention(retina, see, DeepRecurrentAttention.Coarse(hidden: 6), policy, classes: 5, objects: 2, glimpses: 2, hidden: 6)
-            : new RecurrentAttention(retina, see, policy, classes: 5, glimpses: 3, hidden: 6, centred: name == "RAM centred");
+            : new RecurrentAttention(retina, see, policy, classes: 5, glimpses: 3, hidden: 6, centred: name == "RAM centred", detached: name == "RAM detached");
         Draw.Weights(model, 2);
         model.to(dtype);
         return model;

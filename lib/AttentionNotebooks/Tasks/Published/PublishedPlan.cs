@@ -33,7 +33,7 @@ internal sealed record PublishedPlan
     public (GlimpseModel Model, GradientEstimator Estimator) Make(GlancePolicy policy, Generator generator)
     {
         var see = new GlimpseNetwork(GlimpseNetwork.OfPixels(Retina), features: Hidden);
-        var model = new RecurrentAttention(Retina, see, policy, glimpses: Asked[^1], hidden: Hidden, centred: Centred);
+        var model = new RecurrentAttention(Retina, see, policy, glimpses: Asked[^1], hidden: Hidden, centred: Centred, detached: true);
         var estimator = Samples > 1 ? new Reinforce(new LeaveOneOut(), samples: Samples) : new Reinforce(new LearnedBaseline(Hidden));
         Initialization.Draw(model, generator);
         Initialization.Draw(estimator, generator);

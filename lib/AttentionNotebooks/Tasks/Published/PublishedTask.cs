@@ -43,7 +43,7 @@ public sealed class PublishedTask : AttentionTask
     {
         ArgumentNullException.ThrowIfNull(digits);
         using var images = new GivenCanvases(digits.Test);
-        return new("RAM on digits as they are", digits.Name, new GivenCanvases(digits.Train), images.All(), new PublishedPlan { Retina = new Retina(8), Asked = [2, 3, 4, 5, 6, 7] });
+        return new("RAM on digits as they are", digits.Name, new GivenCanvases(digits.Train), images.All(), new PublishedPlan { Retina = new Retina(8), Asked = [2, 3, 4, 5, 6, 7], Deviation = 0.2 });
     }
 
     /// <summary>One digit anywhere on 60×60, with 4, 6 and 8 glimpses of 12×12 at three scales.</summary>

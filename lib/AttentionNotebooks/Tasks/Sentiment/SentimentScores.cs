@@ -4,6 +4,15 @@ namespace AttentionNotebooks;
 /// <param name="share">How many words of a sentence are reasons where none was chosen, in 0..1 (<see cref="ReasonWords"/>).</param>
 internal sealed class SentimentScores(double share)
 {
+    /// <summary>How often the class is right.</summary>
+    public static Metric Accuracy { get; } = new("accuracy");
+
+    /// <summary>How many of the words that are given as reasons are.</summary>
+    public static Metric Precision { get; } = new("reason precision");
+
+    /// <summary>How many words are read.</summary>
+    public static Metric WordsRead { get; } = new("words read", Higher: false);
+
     private readonly List<double> precisions = [];
     private long sentences;
     private long right;
@@ -14,7 +23,7 @@ internal sealed class SentimentScores(double share)
     /// <summary>The metrics of the task, the most important first.</summary>
     public static IReadOnlyList<Metric> Metrics { get; } =
     [
-        new("accuracy"), new("reason F1"), new("reason precision"), new("reason recall"), new("average precision"), new("words read", Higher: false),
+        Accuracy, new("reason F1"), Precision, new("reason recall"), new("average precision"), WordsRead,
     ];
 
     /// <summary>Adds a batch.</summary>
@@ -44,12 +53,12 @@ internal sealed class SentimentScores(double share)
         var score = reasons.True == 0 ? new RationaleScore(double.NaN, double.NaN) : RationaleScore.OfCounts(reasons.Hits, reasons.Given, reasons.True);
         return new Dictionary<string, double>(StringComparer.Ordinal)
         {
-            ["accuracy"] = (double)right / sentences,
+            [Accuracy.Name] = (double)right / sentences,
             ["reason F1"] = reasons.True == 0 ? double.NaN : score.F1,
-            ["reason precision"] = score.Precision,
+            [Precision.Name] = score.Precision,
             ["reason recall"] = score.Recall,
             ["average precision"] = precisions.Count == 0 ? double.NaN : precisions.Average(),
-            ["words read"] = (double)read / words,
+            [WordsRead.Name] = (double)read / words,
         };
     }
 }
