@@ -29,14 +29,7 @@ public static class SentimentTreebank
     /// <summary>SST-2 from the trees of SST-5, and therefore with reasons: the neutral sentences are left out, the others are negative or positive; 6,920, 872 and 1,821.</summary>
     /// <param name="root">Where data lie.</param>
     /// <exception cref="DataFileException">A file is missing or damaged.</exception>
-    public static SentimentData Sst2Trees(DataRoot root)
-    {
-        var trees = Sst5(root);
-        return new(Polar(trees.Train), Polar(trees.Validation), Polar(trees.Test), "SST-2 from the trees of SST-5, sst5-trees/ of the data root.");
-
-        static SentimentSet Polar(SentimentSet set) => new("SST-2 (trees)", ["negative", "positive"],
-            [.. set.Sentences.Where(tree => tree.Label != Neutral).Select(tree => tree with { Label = Polarity(tree.Label) })], Origin);
-    }
+    public static SentimentData Sst2Trees(DataRoot root) => Polar(Sst5(root));
 
     /// <summary>
     /// SST-2 as most papers train on it: every judged phrase of the training trees is an example of its own, from single words to whole sentences, each once, whatever its case; neutral ones are left out.
@@ -46,10 +39,12 @@ public static class SentimentTreebank
     /// <exception cref="DataFileException">A file is missing or damaged.</exception>
     public static SentimentData Sst2Phrases(DataRoot root)
     {
-        var (phrases, sentences) = (Sst5(root).Train.Sentences.SelectMany(Phrases), Sst2Trees(root));
+        var trees = Sst5(root);
+        var sentences = Polar(trees);
+        var phrases = trees.Train.Sentences.SelectMany(Phrases).DistinctBy(phrase => (string.Join(' ', phrase.Words).ToUpperInvariant(), phrase.Label));
         return sentences with
         {
-            Train = sentences.Train with { Name = "SST-2 (phrases)", Sentences = [.. phrases.DistinctBy(phrase => (string.Join(' ', phrase.Words).ToUpperInvariant(), phrase.Label))] },
+            Train = sentences.Train with { Name = "SST-2 (phrases)", Sentences = [.. phrases] },
             Why = "SST-2, trained on all phrases of the trees of SST-5, sst5-trees/ of the data root.",
         };
 
@@ -85,6 +80,14 @@ public static class SentimentTreebank
             throw new DataFileException(path, $"line {number}: no tree: {e.Message}. {DataFile.Again}", e);
         }
     });
+
+    private static SentimentData Polar(SentimentData trees)
+    {
+        return new(Of(trees.Train), Of(trees.Validation), Of(trees.Test), "SST-2 from the trees of SST-5, sst5-trees/ of the data root.");
+
+        static SentimentSet Of(SentimentSet set) => new("SST-2 (trees)", ["negative", "positive"],
+            [.. set.Sentences.Where(tree => tree.Label != Neutral).Select(tree => tree with { Label = Polarity(tree.Label) })], Origin);
+    }
 
     private static int Polarity(int label) => label > Neutral ? 1 : 0;
 }

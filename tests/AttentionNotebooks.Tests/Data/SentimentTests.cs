@@ -147,7 +147,7 @@ public sealed class SentimentTests : IDisposable
     [Fact]
     public void Every_phrase_with_a_side_is_an_example_once_and_tests_are_whole_sentences()
     {
-        var train = "(3 (2 a) (4 (3 lovely) (2 film)))\n(1 (2 a) (1 (0 awful) (2 film)))\n(4 (3 lovely) (2 film))\n";
+        var train = "(3 (2 a) (4 (3 lovely) (2 film)))\n(1 (2 a) (1 (0 awful) (2 film)))\n(4 (3 Lovely) (2 film))\n";
         foreach (var (stem, text) in new[] { ("train", train), ("dev", "(1 dull)\n"), ("test", "(2 so)\n(3 (2 a) (3 joy))\n") }) folder.File(Path.Combine("sst5-trees", $"{stem}.txt"), Encoding.UTF8.GetBytes(text));
 
         var phrases = SentimentTreebank.Sst2Phrases(new DataRoot(folder.Path));
