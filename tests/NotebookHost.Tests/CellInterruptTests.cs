@@ -3,7 +3,7 @@ namespace NotebookHost.Tests;
 [Collection(ProcessConsole.Name)]
 public sealed class CellInterruptTests : IClassFixture<CellEngineFixture>
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
     private static int _number;
     private readonly CellEngine _engine;
     private readonly RecordingSink _sink;

@@ -67,7 +67,7 @@ public sealed class PictureTests(EveryOutputFixture run)
         var asked = new TaskCompletionSource<string>();
         page.RequestFailed += (_, request) => asked.TrySetResult(request.Url);
         await page.SetContentAsync(MultilineText.Read(bars["data"]!["text/html"])!);
-        Assert.Equal(PlotlyScript.Address, await asked.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(PlotlyScript.Address, await asked.Task.WaitAsync(TimeSpan.FromMinutes(2)));
         await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         ILocator picture = page.Locator(".attention-plot img");
         Assert.True(await picture.EvaluateAsync<bool>("image => image.complete && image.naturalWidth === 1400 && image.checkVisibility()"));

@@ -22,11 +22,11 @@ public sealed class DataFetcher
     {
     }
 
-    internal DataFetcher(DataRoot root, HttpClient client, bool offline, TimeSpan? patience = null)
+    internal DataFetcher(DataRoot root, HttpClient client, bool offline, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(client);
-        (this.root, this.offline, verifier, download) = (root, offline, new(root), new(client, patience ?? Download.Patience));
+        (this.root, this.offline, verifier, download) = (root, offline, new(root), new(client, time ?? TimeProvider.System));
     }
 
     /// <summary>Gets what is missing or damaged of a set.</summary>

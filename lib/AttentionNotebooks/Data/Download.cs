@@ -5,10 +5,10 @@ namespace AttentionNotebooks;
 
 /// <summary>Gets one file from one place, going on from what is there if the server allows it.</summary>
 /// <param name="client">What to ask with.</param>
-/// <param name="patience">How long nothing may come.</param>
-internal sealed class Download(HttpClient client, TimeSpan patience)
+/// <param name="time">Says how long nothing has come.</param>
+internal sealed class Download(HttpClient client, TimeProvider time)
 {
-    /// <summary>How long nothing may come, unless said otherwise.</summary>
+    /// <summary>How long nothing may come.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Gets a file.</summary>
@@ -29,21 +29,21 @@ internal sealed class Download(HttpClient client, TimeSpan patience)
         // All of it is there already, and was not checked yet.
         if (file.Length == size) return true;
 
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var silence = new CancellationTokenSource(Patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
         try
         {
-            silence.CancelAfter(patience);
-            using var response = await Ask(mirror, file, silence.Token);
+            using var response = await Ask(mirror, file, stop.Token);
             var resumed = file.Length > 0;
             var total = size ?? (response.Content.Headers.ContentLength is { } rest ? file.Length + rest : null);
-            await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
-            await Copy(body, file, size ?? largest, silence, received => progress?.Report(new(name, mirror, received, total)));
+            await using var body = await response.Content.ReadAsStreamAsync(stop.Token);
+            await Copy(body, file, size ?? largest, () => silence.CancelAfter(Patience), received => progress?.Report(new(name, mirror, received, total)), stop.Token);
             if (file.Length < total) throw new IOException($"the connection ended after {file.Length} of {total} bytes");
             return resumed;
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"nothing came for {patience.TotalSeconds} seconds", e);
+            throw new TimeoutException($"nothing came for {Patience.TotalSeconds} seconds", e);
         }
     }
 
@@ -75,16 +75,16 @@ internal sealed class Download(HttpClient client, TimeSpan patience)
         }
     }
 
-    private async Task Copy(Stream body, FileStream file, long most, CancellationTokenSource silence, Action<long> report)
+    private static async Task Copy(Stream body, FileStream file, long most, Action heard, Action<long> report, CancellationToken stop)
     {
         var bytes = new byte[1 << 16];
         while (true)
         {
-            silence.CancelAfter(patience);
-            var count = await body.ReadAsync(bytes, silence.Token);
+            heard();
+            var count = await body.ReadAsync(bytes, stop);
             if (count == 0) break;
             if (file.Length + count > most) throw new DataFileException(file.Name, $"more than {most} bytes came");
-            await file.WriteAsync(bytes.AsMemory(0, count), silence.Token);
+            await file.WriteAsync(bytes.AsMemory(0, count), stop);
             report(file.Length);
         }
     }

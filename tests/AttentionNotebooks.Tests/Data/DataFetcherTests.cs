@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
 using static AttentionNotebooks.LocalAnswers;
 
 namespace AttentionNotebooks;
@@ -8,12 +9,12 @@ public sealed class DataFetcherTests : IDisposable
 {
     private static readonly byte[] Right = IdxWriter.Counting(300_000);
     private static readonly byte[] Wrong = [.. Right.Reverse()];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder folder = new();
     private readonly LocalServer server = new();
     private readonly HttpClient client = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly List<DataProgress> reports = [];
+    private readonly FakeTimeProvider time = new();
 
     private string Target => Path.Combine(folder.Path, "set", "a.bin");
 
@@ -157,21 +158,25 @@ public sealed class DataFetcherTests : IDisposable
     [Fact]
     public async Task A_server_that_says_nothing_or_stops_saying_is_left_after_some_patience()
     {
-        await Fetch([server.Serve("/a", Silent()), server.Serve("/b", StallingAfter(Right, 90_000)), server.Serve("/c", Whole(Right))], patience: TimeSpan.FromSeconds(0.5));
+        await Fetch(
+            [server.Serve("/a", SilentFor(Download.Patience)), server.Serve("/b", StallingAfter(Right, 90_000)), server.Serve("/c", Whole(Right))],
+            onReport: report => time.Advance(report.Received == 90_000 ? Download.Patience : TimeSpan.Zero));
 
         Assert.Equal(Right, await File.ReadAllBytesAsync(Target));
         Assert.Equal([new("/a", null), new("/b", null), new("/c", 90_000)], server.Requests);
-        var error = await Assert.ThrowsAsync<DataFileException>(() => Fetch([server.Serve("/a", Silent())], "b.bin", patience: TimeSpan.FromSeconds(0.5)));
-        Assert.Contains("nothing came for 0.5 seconds", error.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<DataFileException>(() => Fetch([server.Serve("/a", SilentFor(Download.Patience))], "b.bin"));
+        Assert.Contains("nothing came for 60 seconds", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Slowness_is_not_silence()
     {
-        // Longer in all than nothing may come at once.
-        await Fetch([server.Serve("/a", Slowly(Right, 50_000, TimeSpan.FromSeconds(0.4)))], patience: TimeSpan.FromSeconds(2));
+        var begun = time.GetUtcNow();
+        await Fetch([server.Serve("/a", Slowly(Right, 50_000, TimeSpan.FromMilliseconds(20)))], onReport: _ => time.Advance(0.9 * Download.Patience));
 
         Assert.Equal(Right, await File.ReadAllBytesAsync(Target));
+        // Longer in all than nothing may come at once.
+        Assert.True(time.GetUtcNow() - begun > Download.Patience);
     }
 
     [Fact]
@@ -270,12 +275,19 @@ public sealed class DataFetcherTests : IDisposable
     }
 
     private async Task Fetch(
-        Uri[] mirrors, string name = "a.bin", bool offline = false, TimeSpan? patience = null, Action<DataProgress>? onReport = null, CancellationToken cancellation = default)
+        Uri[] mirrors, string name = "a.bin", bool offline = false, Action<DataProgress>? onReport = null, CancellationToken cancellation = default)
     {
         var set = new DataSetEntry("set", "a set", "bytes", "free", "nobody", "none", [new($"set/{name}", Right.Length, Hash(Right), mirrors)]);
-        var fetcher = new DataFetcher(new(folder.Path), client, offline, patience ?? Patience);
+        var fetcher = new DataFetcher(new(folder.Path), client, offline, time);
         await fetcher.FetchAsync(set, new Reports(report => { reports.Add(report); onReport?.Invoke(report); }), cancellation).WaitAsync(TimeSpan.FromMinutes(2), CancellationToken.None);
     }
+
+    // Takes the request, and time goes by.
+    private LocalAnswer SilentFor(TimeSpan patience) => async (request, reply, cancellation) =>
+    {
+        time.Advance(patience);
+        await Silent()(request, reply, cancellation);
+    };
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace AttentionNotebooks.Tests;
 
 public class LiveFigureTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly RecordingDisplay _display = new();
     private int _step;
     private int _drawn;
@@ -78,7 +80,7 @@ public class LiveFigureTests
     private LiveFigure Live(TimeSpan cost = default) => new(
         () =>
         {
-            _time.Pass(cost);
+            _time.Advance(cost);
             return Draw();
         },
         _display,
@@ -95,7 +97,7 @@ public class LiveFigureTests
         for (_step = 1; _step <= steps; _step++)
         {
             live.Update();
-            _time.Pass(every);
+            _time.Advance(every);
         }
 
         _step = steps;
@@ -118,16 +120,5 @@ public class LiveFigureTests
         }
 
         public void Update(object value) => Shown.Add(value.ToString()!["  step: ".Length..]);
-    }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        private long _now = 1;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now;
-
-        public void Pass(TimeSpan time) => _now += time.Ticks;
     }
 }

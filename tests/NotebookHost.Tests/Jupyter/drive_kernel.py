@@ -68,10 +68,9 @@ def interrupt(kernel, code):
     kernel.run("var kept = 5;")
     message = kernel.client.execute(code)
     time.sleep(1)
-    begun = time.monotonic()
     kernel.manager.interrupt_kernel()
     interrupted = kernel.outputs(message)
-    return {"seconds": time.monotonic() - begun, "interrupted": interrupted, "next": kernel.run("kept + 1")}
+    return {"interrupted": interrupted, "next": kernel.run("kept + 1")}
 
 
 def no_input(kernel):
@@ -84,10 +83,8 @@ def no_input(kernel):
 
 
 def prints(kernel):
-    begun = time.monotonic()
     printed = kernel.run("for (int i = 0; i < 20_000; i++) Console.WriteLine(i);")
-    seconds = time.monotonic() - begun
-    return {"seconds": seconds, "whole": text(printed["outputs"]) == "".join(f"{i}\n" for i in range(20_000)), "messages": len(printed["outputs"])}
+    return {"whole": text(printed["outputs"]) == "".join(f"{i}\n" for i in range(20_000)), "messages": len(printed["outputs"])}
 
 
 def large(kernel):

@@ -18,6 +18,10 @@ public class Multi30kTask : TranslationTask
     /// <summary>The perplexity of the true words after the translator's own words before them.</summary>
     public static Metric FreePerplexity { get; } = new("perplexity, free-running", Higher: false, Share: false);
 
+    private protected const string ForcedValidation = "validation perplexity, teacher-forced";
+
+    private protected const string FreeValidation = "validation perplexity, free-running";
+
     private readonly NumberedPairs validation;
     private readonly NumberedPairs test;
 
@@ -71,8 +75,15 @@ public class Multi30kTask : TranslationTask
         };
     }
 
-    internal override IReadOnlyDictionary<string, double> Validate(Translator translator, Generator generator) =>
-        new Dictionary<string, double>(StringComparer.Ordinal) { ["validation perplexity, teacher-forced"] = new TranslationTest(translator, validation, generator).ForcedPerplexity() };
+    internal override IReadOnlyDictionary<string, double> Validate(Translator translator, Generator generator)
+    {
+        var on = new TranslationTest(translator, validation, generator);
+        return new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            [ForcedValidation] = on.ForcedPerplexity(),
+            [FreeValidation] = on.FreePerplexity(),
+        };
+    }
 
     private static NumberedPairs Numbered(SentencePairs train, int fewest) => new(
         train, Words.Split,

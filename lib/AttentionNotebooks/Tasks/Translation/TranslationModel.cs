@@ -32,7 +32,7 @@ public sealed class TranslationModel : ITaskModel, IPriced
     {
         var batch = task.Pairs.Batch([.. batches.Next(moment.BatchSize, moment.Generator).data<long>().Select(i => (int)i)]).To(Translator.Device());
         if (ownWords > 0) return OnItsOwn(batch, moment.Generator);
-        var write = Translator.Prepare(Translator.Annotate(batch), batch, inference);
+        var write = Translator.Prepare(Translator.Annotate(batch, moment.Generator), batch, inference, moment.Generator);
         var vectors = Translator.Vectors(batch.Target);
         var words = batch.Target.flatten().index_select(0, batch.Places);
         var step = TrainingStep.Of(
@@ -98,9 +98,9 @@ public sealed class TranslationModel : ITaskModel, IPriced
     // Nats a word, each after a true word or one of its own.
     private TrainingStep OnItsOwn(TranslationBatch batch, Generator generator)
     {
-        var annotations = Translator.Annotate(batch);
+        var annotations = Translator.Annotate(batch, generator);
         var own = RandomNumbers.Uniform(batch.Target.shape, torch.float32, batch.Target.device, generator) < ownWords;
-        var (losses, right) = Translator.Follow(annotations, batch, own, generator);
+        var (losses, right) = Translator.Follow(annotations, batch, own, generator, generator);
         var loss = losses.sum() / batch.WordCount;
         return new TrainingStep(loss, new Dictionary<string, Tensor>(StringComparer.Ordinal)
         {

@@ -154,6 +154,43 @@ public class TranslatorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Translator(new LuongDecoder(new Attention(new DotScore(), new Softmax(), new Expected()), 4, 5), new TranslatorSize(4, 5), 9, 9, new Generator(0)));
     }
 
+    [Fact]
+    public void Features_are_missing_in_training_alone_and_the_others_are_longer_for_it()
+    {
+        using var scope = NewDisposeScope();
+        var (translator, plain) = (New(Form.Luong, dropout: 0.25), New(Form.Luong));
+        var words = full([20_000], 4L, int64);
+        var (whole, noisy) = (plain.Vectors(words), translator.Vectors(words, new Generator(3)));
+        var kept = noisy.ne(0);
+
+        Assert.True(translator.Vectors(words).equal(whole).all().ToBoolean());
+        Assert.True(noisy.allclose(whole * kept / 0.75));
+        // A share of 80,000 draws: its standard error is 0.0015.
+        Assert.InRange(kept.to(float64).mean().ToDouble(), 0.744, 0.756);
+        // No word of a translation shares what is missing with the next.
+        Assert.True(kept[0].ne(kept[1]).any().ToBoolean() || kept[1].ne(kept[2]).any().ToBoolean());
+        Assert.True(noisy.equal(translator.Vectors(words, new Generator(3))).all().ToBoolean());
+        Assert.Throws<ArgumentOutOfRangeException>(() => New(Form.Luong, dropout: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => New(Form.Luong, dropout: double.NaN));
+    }
+
+    [Fact]
+    public void Sentences_and_translations_lose_features_while_one_trains()
+    {
+        using var scope = NewDisposeScope();
+        var translator = New(Form.Luong, dropout: 0.5);
+        var batch = Numbered().Batch([0, 1, 2, 3]);
+        var own = zeros(batch.Target.shape, @bool);
+        double Loss(Generator? reading, Generator? writing) =>
+            translator.Follow(translator.Annotate(batch, reading), batch, own, null, writing).Losses.sum().ToDouble();
+        var none = Loss(null, null);
+
+        Assert.Equal(Losses(translator, batch).sum().ToDouble(), none, 10);
+        Assert.NotEqual(none, Loss(new Generator(1), null));
+        Assert.NotEqual(none, Loss(null, new Generator(1)));
+        Assert.Equal(Loss(new Generator(1), new Generator(2)), Loss(new Generator(1), new Generator(2)));
+    }
+
     private static Tensor Losses(Translator translator, TranslationBatch batch) => Each(translator, translator.Prepare(translator.Annotate(batch), batch)(null), batch);
 
     private static Tensor Each(Translator translator, Written written, TranslationBatch batch)
@@ -168,12 +205,12 @@ public class TranslatorTests
         return new(pairs is null ? Pairs : Pairs with { Pairs = pairs }, sentence => sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries), vocabulary, vocabulary);
     }
 
-    private static Translator New(Form form, Read? read = null)
+    private static Translator New(Form form, Read? read = null, double dropout = 0)
     {
         var attention = new Attention(new DotScore(), new Softmax(), read ?? new Expected());
         Decoder decoder = form == Form.Bahdanau ? new BahdanauDecoder(attention, 4, 6) : new LuongDecoder(attention, 4, 6);
         using var generator = new Generator(0);
-        return Draw.Weights(new Translator(decoder, Size, 9, 9, generator, form != Form.WithoutLooking), 7);
+        return Draw.Weights(new Translator(decoder, Size with { Dropout = dropout }, 9, 9, generator, form != Form.WithoutLooking), 7);
     }
 
     private sealed class InOrder(Func<long> next) : Read
