@@ -58,6 +58,7 @@ internal sealed record KernelSpec(string Name)
             ["display_name"] = KernelInfo.DisplayName,
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
+            ["env"] = new JsonObject { [NotebookEnvironment.HeldArguments.Key] = NotebookEnvironment.HeldArguments.Value },
             ["metadata"] = new JsonObject { ["implementation"] = Own },
         };
     }

@@ -18,10 +18,6 @@ public class Multi30kTask : TranslationTask
     /// <summary>The perplexity of the true words after the translator's own words before them.</summary>
     public static Metric FreePerplexity { get; } = new("perplexity, free-running", Higher: false, Share: false);
 
-    private protected const string ForcedValidation = "validation perplexity, teacher-forced";
-
-    private protected const string FreeValidation = "validation perplexity, free-running";
-
     private readonly NumberedPairs validation;
     private readonly NumberedPairs test;
 
@@ -80,8 +76,8 @@ public class Multi30kTask : TranslationTask
         var on = new TranslationTest(translator, validation, generator);
         return new Dictionary<string, double>(StringComparer.Ordinal)
         {
-            [ForcedValidation] = on.ForcedPerplexity(),
-            [FreeValidation] = on.FreePerplexity(),
+            ["validation perplexity, teacher-forced"] = on.ForcedPerplexity(),
+            ["validation perplexity, free-running"] = on.FreePerplexity(),
         };
     }
 

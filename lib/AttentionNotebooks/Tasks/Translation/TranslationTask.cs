@@ -28,7 +28,7 @@ public abstract class TranslationTask : AttentionTask
         .. Mechanisms.All.Where(mechanism => mechanism.Aims && (Enumerates || mechanism != Mechanisms.Marginal)).Select(mechanism => Of(mechanism)),
         Of(Variational, infers: true),
         .. Scores.Where(score => score.Key != ScoreName).Select(score => Of(Mechanisms.Soft with { Name = $"soft, {score.Key} score" }, score.Value)),
-        Of(Mechanisms.Soft with { Name = "soft, Bahdanau's decoder" }, Scores["additive"], attention => new BahdanauDecoder(attention, size.Word, size.Hidden)),
+        Of(Mechanisms.Soft with { Name = "soft, Bahdanau's decoder" }, Scores["additive"], Bahdanau),
         Of(Mechanisms.Average),
         Of(Mechanisms.Random),
         Of(Mechanisms.Average with { Name = "control, no attention" }, looks: false),
@@ -76,6 +76,8 @@ public abstract class TranslationTask : AttentionTask
             return new TranslationModel(translator, estimator, infers ? new InferenceNetwork(size, generator) : null, this, ownWords);
         }
     }
+
+    private protected BahdanauDecoder Bahdanau(Attention attention) => new(attention, size.Word, size.Hidden);
 
     private LuongDecoder Luong(Attention attention) => new(attention, size.Word, size.Hidden);
 }
