@@ -11,7 +11,7 @@
 #SBATCH --requeue
 set -euo pipefail
 id=${1:?which experiment?} seeds=${2:-0-9}
-export OMP_NUM_THREADS=1
+export OMP_NUM_THREADS=1 DOTNET_JITMinOpts=1
 cd "${SLURM_SUBMIT_DIR:?this is a Slurm job: sbatch it}"
 exec lib/NotebookHost/bin/Release/net10.0/attention experiment run "$id" --seeds "$seeds" \
     --shard "$((SLURM_ARRAY_TASK_ID - SLURM_ARRAY_TASK_MIN))/$SLURM_ARRAY_TASK_COUNT"
