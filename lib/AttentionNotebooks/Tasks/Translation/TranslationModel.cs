@@ -14,7 +14,7 @@ public sealed class TranslationModel : ITaskModel, IPriced
     /// <param name="estimator">How its choices are trained.</param>
     /// <param name="inference">Says where to look from the translations themselves; null for the decoder's own attention.</param>
     /// <param name="task">The task.</param>
-    /// <param name="ownWords">How often, in training, it is given the word that it finds likeliest itself instead of the true one before the next (Bengio et al. 2015, scheduled sampling, here with a share that stays). Above 0 it writes a word at a time, and nothing may be left to chance in its attention.</param>
+    /// <param name="ownWords">How often it is given the word that it finds likeliest itself instead of the true one before the next, from half of the training on; up to there the share grows evenly from 0 (scheduled sampling, Bengio et al. 2015, §2.4, linear decay). Above 0 it writes a word at a time, and nothing may be left to chance in its attention.</param>
     internal TranslationModel(Translator translator, GradientEstimator estimator, InferenceNetwork? inference, TranslationTask task, double ownWords = 0)
     {
         (Translator, this.estimator, this.inference, this.task, this.ownWords) = (translator, estimator, inference, task, ownWords);
@@ -31,7 +31,7 @@ public sealed class TranslationModel : ITaskModel, IPriced
     public TrainingStep Step(TrainingMoment moment)
     {
         var batch = task.Pairs.Batch([.. batches.Next(moment.BatchSize, moment.Generator).data<long>().Select(i => (int)i)]).To(Translator.Device());
-        if (ownWords > 0) return OnItsOwn(batch, moment.Generator);
+        if (ownWords > 0) return OnItsOwn(batch, ownWords * Math.Min(1, 2 * moment.Progress), moment.Generator);
         var write = Translator.Prepare(Translator.Annotate(batch, moment.Generator), batch, inference, moment.Generator);
         var vectors = Translator.Vectors(batch.Target);
         var words = batch.Target.flatten().index_select(0, batch.Places);
@@ -96,10 +96,10 @@ public sealed class TranslationModel : ITaskModel, IPriced
     }
 
     // Nats a word, each after a true word or one of its own.
-    private TrainingStep OnItsOwn(TranslationBatch batch, Generator generator)
+    private TrainingStep OnItsOwn(TranslationBatch batch, double share, Generator generator)
     {
         var annotations = Translator.Annotate(batch, generator);
-        var own = RandomNumbers.Uniform(batch.Target.shape, torch.float32, batch.Target.device, generator) < ownWords;
+        var own = RandomNumbers.Uniform(batch.Target.shape, torch.float32, batch.Target.device, generator) < share;
         var (losses, right) = Translator.Follow(annotations, batch, own, generator, generator);
         var loss = losses.sum() / batch.WordCount;
         return new TrainingStep(loss, new Dictionary<string, Tensor>(StringComparer.Ordinal)
