@@ -9,4 +9,7 @@ public sealed record PublishedRow(string Name, string Condition, Metric Metric, 
 {
     /// <summary>The experiment of ours, where that is another than the table's.</summary>
     public string? Experiment { get; init; }
+
+    /// <summary>Whether a share of ours counts test examples, and has the interval of a count. BLEU is shown in percent, and counts none.</summary>
+    public bool Counts { get; init; } = true;
 }

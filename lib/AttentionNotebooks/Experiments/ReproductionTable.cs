@@ -22,16 +22,16 @@ public static class ReproductionTable
         return text.ToString();
     }
 
-    /// <summary>Which is better, if the published number is known exactly: level where it lies within the 95 % interval of ours.</summary>
+    /// <summary>Which is better, if the published number is known exactly: level where it lies within the 95 % interval of ours, if that is a count.</summary>
     /// <param name="metric">What is compared.</param>
     /// <param name="ours">Ours, a share where the metric is one.</param>
     /// <param name="published">The published number, in percent where the metric is a share.</param>
-    /// <param name="trials">How many test examples ours is a share of.</param>
-    public static string Judge(Metric metric, double ours, double published, long trials)
+    /// <param name="trials">How many test examples ours is a share of; null where it counts none.</param>
+    public static string Judge(Metric metric, double ours, double published, long? trials)
     {
         ArgumentNullException.ThrowIfNull(metric);
         var theirs = metric.Share ? published / 100 : published;
-        if (metric.Share && new Proportion(ours, trials) is var interval && theirs >= interval.Low && theirs <= interval.High) return "level";
+        if (metric.Share && trials is { } count && new Proportion(ours, count) is var interval && theirs >= interval.Low && theirs <= interval.High) return "level";
         return metric.IsBetter(ours, theirs) ? "**better**" : "worse";
     }
 
@@ -52,7 +52,7 @@ public static class ReproductionTable
     private static string Beside(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows, long testCount)
     {
         if (Judged(reproduction, row, rows) is not { } ours || row.Published[0] is not { } theirs) return "";
-        if (!reproduction.OrderAlone) return Judge(row.Metric, ours, theirs, testCount);
+        if (!reproduction.OrderAlone) return Judge(row.Metric, ours, theirs, row.Counts ? testCount : null);
         var placed = reproduction.Rows.Where(other => Judged(reproduction, other, rows) is not null && other.Published[0] is not null).ToArray();
         int Place(Func<PublishedRow, double> of) => 1 + placed.Count(other => row.Metric.IsBetter(of(other), of(row)));
         return string.Create(CultureInfo.InvariantCulture, $"{Place(other => Judged(reproduction, other, rows)!.Value)} and {Place(other => other.Published[0]!.Value)} of {placed.Length}");

@@ -6,7 +6,7 @@ public class MultiHeadTests
 {
     private const long B = 2, T = 3, N = 4, D = 6, K = 2;
 
-    public static TheoryData<Read> Reads => AttentionTests.Reads;
+    public static TheoryData<Read> Reads => SmallAttention.Reads;
 
     [Theory]
     [InlineData("scaled dot", false)]

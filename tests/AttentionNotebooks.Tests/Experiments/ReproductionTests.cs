@@ -19,6 +19,16 @@ public class ReproductionTests
     public void What_is_no_share_is_better_or_worse_by_its_number(double ours, string expected) =>
         Assert.Equal(expected, ReproductionTable.Judge(new Metric("perplexity", Higher: false, Share: false), ours, 24, 1000));
 
+    [Theory]
+    [InlineData(0.282, "**better**")]
+    [InlineData(0.280, "worse")]
+    public void What_counts_no_examples_is_better_or_worse_by_its_number(double ours, string expected)
+    {
+        Reproduction reproduction = new("x", ["paper"], [""], [new("BLEU-4", "soft", new Metric("error"), 28.11) { Counts = false }]);
+
+        Assert.EndsWith($"| {expected} |", ReproductionTable.Of(reproduction, [Row("soft", "full", ("", ours))], 1000).Split('\n')[2], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_row_has_the_sources_our_modes_and_the_judgement_of_the_last()
     {
