@@ -10,14 +10,13 @@ public sealed class PublishedTranslationTask(TranslationData data)
     : Multi30kTask(data, fewest: 2, new TranslatorSize(192, 384, Dropout: 0.4), new TrainingOptions { Steps = Epoch, BatchSize = 64, LearningRate = 2e-3, ReportEvery = 50 })
 {
     private const int Epoch = 450;
-    private const double OwnWords = 1;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Contender> Contenders =>
     [
-        Long(Of(Mechanisms.Soft with { Name = "soft, own words" }, decoder: Bahdanau, ownWords: OwnWords)),
+        Long(Of(Mechanisms.Soft with { Name = "soft, own words" }, decoder: Bahdanau, ownWords: true)),
         Long(Of(Mechanisms.Soft with { Name = "soft, true words" })),
-        Long(Of(Mechanisms.Average with { Name = "no attention, own words" }, looks: false, ownWords: OwnWords)),
+        Long(Of(Mechanisms.Average with { Name = "no attention, own words" }, looks: false, ownWords: true)),
     ];
 
     private static Contender Long(Contender contender) => contender with

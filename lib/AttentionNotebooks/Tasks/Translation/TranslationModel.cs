@@ -7,15 +7,15 @@ public sealed class TranslationModel : ITaskModel, IPriced
     private readonly InferenceNetwork? inference;
     private readonly Minibatches batches;
     private readonly TranslationTask task;
-    private readonly double ownWords;
+    private readonly bool ownWords;
 
     /// <summary>Takes the parts; they are its own from now on, the task is not.</summary>
     /// <param name="translator">The translator.</param>
     /// <param name="estimator">How its choices are trained.</param>
     /// <param name="inference">Says where to look from the translations themselves; null for the decoder's own attention.</param>
     /// <param name="task">The task.</param>
-    /// <param name="ownWords">How often it is given the word that it finds likeliest itself instead of the true one before the next, from half of the training on; up to there the share grows evenly from 0 (scheduled sampling, Bengio et al. 2015, §2.4, linear decay). Above 0 it writes a word at a time, and nothing may be left to chance in its attention.</param>
-    internal TranslationModel(Translator translator, GradientEstimator estimator, InferenceNetwork? inference, TranslationTask task, double ownWords = 0)
+    /// <param name="ownWords">Whether training comes to the words that it finds likeliest itself instead of the true ones before the next: their share grows evenly from 0, and is 1 from half of the run on (scheduled sampling, Bengio et al. 2015, §2.4, linear decay). If so, it writes a word at a time, and nothing may be left to chance in its attention.</param>
+    internal TranslationModel(Translator translator, GradientEstimator estimator, InferenceNetwork? inference, TranslationTask task, bool ownWords = false)
     {
         (Translator, this.estimator, this.inference, this.task, this.ownWords) = (translator, estimator, inference, task, ownWords);
         batches = new Minibatches(task.Pairs.Lengths, task.BatchesTogether);
@@ -31,7 +31,7 @@ public sealed class TranslationModel : ITaskModel, IPriced
     public TrainingStep Step(TrainingMoment moment)
     {
         var batch = task.Pairs.Batch([.. batches.Next(moment.BatchSize, moment.Generator).data<long>().Select(i => (int)i)]).To(Translator.Device());
-        if (ownWords > 0) return OnItsOwn(batch, ownWords * Math.Min(1, 2 * moment.Progress), moment.Generator);
+        if (ownWords) return OnItsOwn(batch, share: Math.Min(1, 2 * moment.Progress), moment.Generator);
         var write = Translator.Prepare(Translator.Annotate(batch, moment.Generator), batch, inference, moment.Generator);
         var vectors = Translator.Vectors(batch.Target);
         var words = batch.Target.flatten().index_select(0, batch.Places);

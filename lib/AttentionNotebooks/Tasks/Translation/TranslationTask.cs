@@ -63,7 +63,7 @@ public abstract class TranslationTask : AttentionTask
         ["concat"] = () => new ConcatScore(size.Hidden, size.Hidden, ScoreFeatures),
     };
 
-    private protected Contender Of(Mechanism mechanism, Func<Score>? score = null, Func<Attention, Decoder>? decoder = null, bool looks = true, bool infers = false, double ownWords = 0)
+    private protected Contender Of(Mechanism mechanism, Func<Score>? score = null, Func<Attention, Decoder>? decoder = null, bool looks = true, bool infers = false, bool ownWords = false)
     {
         return Contender.Of(mechanism, options, Create) with { Modes = [.. Modes(mechanism).Select(EvaluationMode.FromRead)] };
 

@@ -50,7 +50,7 @@ public class TranslationTaskTests
     {
         using var scope = NewDisposeScope();
         using var task = new IsoTask(HumanToIso.Draw(0, 60, 6));
-        TrainingStep Step(double ownWords, int step = 1)
+        TrainingStep Step(bool ownWords, int step = 1)
         {
             var attention = new Attention(new DotScore(), new Softmax(), new Expected());
             var translator = new Translator(new LuongDecoder(attention, 12, 16), new TranslatorSize(12, 16), task.Pairs.SourceVocabulary.Count, task.Pairs.TargetVocabulary.Count, new Generator(1));
@@ -58,11 +58,11 @@ public class TranslationTaskTests
         }
 
         // The first step of a run has true words alone, the last its own.
-        var (parallel, word) = (Step(0), Step(1));
+        var (parallel, word) = (Step(ownWords: false), Step(ownWords: true));
 
         Assert.Equal(parallel.Metrics["loss"].ToDouble(), word.Metrics["loss"].ToDouble(), 4);
         Assert.Equal(parallel.Metrics["accuracy"].ToDouble(), word.Metrics["accuracy"].ToDouble(), 4);
-        Assert.True(Math.Abs(parallel.Metrics["loss"].ToDouble() - Step(1, step: 2).Metrics["loss"].ToDouble()) > 1e-4);
+        Assert.True(Math.Abs(parallel.Metrics["loss"].ToDouble() - Step(ownWords: true, step: 2).Metrics["loss"].ToDouble()) > 1e-4);
     }
 
     [Fact]
