@@ -62,6 +62,8 @@ public sealed class PublishedTask : AttentionTask
             Asked = [4, 6, 8],
             Centred = true,
             Full = new() { Steps = 40_000, BatchSize = 128, LearningRate = 1e-3, ReportEvery = 100 },
+            // After a tenth of the steps the convolutional network has 4.3 % of errors instead of 6.2 %, the smaller fully connected one 14.8 % instead of 16.9 %; larger steps are no better.
+            NetworkRate = 3e-3,
         });
     }
 
@@ -94,14 +96,14 @@ public sealed class PublishedTask : AttentionTask
         Full = plan.Full,
     };
 
-    private Contender Network(string name, Func<long, torch.nn.Module<Tensor, Tensor>> make) => new(name, Role.Control, plan.Quick, generator =>
+    private Contender Network(string name, Func<long, torch.nn.Module<Tensor, Tensor>> make) => new(name, Role.Control, plan.OfNetworks.Quick, generator =>
     {
         var network = make(training.Size);
         Initialization.Draw(network, generator);
         return new NetworkModel(network, training, test);
     })
     {
-        Full = plan.Full,
+        Full = plan.OfNetworks.Full,
         Modes = [EvaluationMode.Of<NetworkModel>("", (model, random) => Errors(plan, [1 - model.Test(mode: null, random)[DigitScores.Accuracy.Name]]))],
     };
 }
