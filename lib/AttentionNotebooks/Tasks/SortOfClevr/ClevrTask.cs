@@ -30,7 +30,11 @@ public sealed class ClevrTask : AttentionTask
             .. Mechanisms.All.Where(mechanism => mechanism != Mechanisms.Marginal && mechanism.Aims).Select(Reader),
             Relations("hybrid, relations of 24 places", Role.Hybrid, Chosen, Quick),
             // As many as take the same time: a step is three times as long.
-            Relations("relations of all places", Role.Soft, ClevrEye.Places.Count, Quick with { Steps = 800 }),
+            Relations("relations of all places", Role.Soft, ClevrEye.Places.Count, Quick with { Steps = 800 }) with
+            {
+                // Which is the closest comes late: after 4,000 steps 68 % of these answers are right, as many as by the commoner shape, after 20,000 steps 80 %.
+                Full = Quick with { Steps = 20_000 },
+            },
             Perceptron("CNN+MLP", generator => new ClevrPerceptron(generator)),
             .. Mechanisms.All.Where(mechanism => !mechanism.Aims).Select(Reader),
             Perceptron("control, blind to the question", generator => new ClevrPerceptron(generator, seesQuestion: false)),
