@@ -37,6 +37,23 @@ public class PublishedTaskTests
         Assert.All(AttentionTask.Test(run), result => Assert.Equal(result.Metrics["error, 7 glimpses"], result.Metrics["error"]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Networks_take_larger_steps_than_a_policy_where_their_canvas_is_larger(bool translated)
+    {
+        using var task = translated ? PublishedTask.Translated(Few, 0, testCount: 60) : PublishedTask.Plain(Few);
+        var looking = task.Contenders.ToLookup(contender => contender.Modes.Any(mode => mode.Name == "sampled"));
+
+        foreach (var options in new Func<Contender, TrainingOptions>[] { contender => contender.Full, contender => contender.Options })
+        {
+            var policy = Assert.Single(looking[true].Select(contender => options(contender).LearningRate).Distinct());
+            Assert.All(looking[false], network => Assert.Equal(translated ? 3 * policy : policy, options(network).LearningRate));
+        }
+
+        Assert.Equal(3, looking[false].Count());
+    }
+
     [Fact]
     public void A_location_is_judged_by_the_answers_that_follow_it()
     {
