@@ -24,13 +24,13 @@ internal sealed record PublishedPlan
     /// <summary>How it is trained in the full profile.</summary>
     public TrainingOptions Full { get; init; } = new() { Steps = 60_000, BatchSize = 64, LearningRate = 2e-3, ReportEvery = 100 };
 
-    /// <summary>The step size of networks that see the whole image at once, which stand larger steps than a policy; null for that of <see cref="Full"/>.</summary>
+    /// <summary>The step size of those networks that see the whole image at once and gain by larger steps than a policy stands; null for that of <see cref="Full"/>.</summary>
     public double? NetworkRate { get; init; }
 
     /// <summary>How it is trained in the quick profile, which shows that it learns and not how well.</summary>
     public TrainingOptions Quick => Full with { Steps = Full.Steps / 30 };
 
-    /// <summary>The same plan for networks that see the whole image at once.</summary>
+    /// <summary>The same plan with <see cref="NetworkRate"/>.</summary>
     public PublishedPlan OfNetworks => this with { Full = Full with { LearningRate = NetworkRate ?? Full.LearningRate } };
 
     /// <summary>Makes a model with one of the policies, and its estimator.</summary>
