@@ -6,7 +6,7 @@ namespace AttentionNotebooks;
 /// <summary>Published results beside ours, in Markdown.</summary>
 public static class ReproductionTable
 {
-    /// <summary>A row for each result: what the sources have, what ours gave by evaluation mode, the mean over seeds, and which is better.</summary>
+    /// <summary>A row for each result: what the sources have, what ours gave by evaluation mode, the mean over seeds with the range where there are several, and which is better.</summary>
     /// <param name="reproduction">What is compared.</param>
     /// <param name="rows">Our rows, of all experiments that the table is of.</param>
     /// <param name="testCount">How many test examples ours are shares of.</param>
@@ -22,17 +22,20 @@ public static class ReproductionTable
         return text.ToString();
     }
 
-    /// <summary>Which is better, if the published number is known exactly: level where it lies within the 95 % interval of ours, if that is a count.</summary>
+    /// <summary>Which is better, if the published number is known exactly: level where it lies within a 95 % interval of ours, over the test examples where ours is a share of them, or over the seeds where there are three.</summary>
     /// <param name="metric">What is compared.</param>
-    /// <param name="ours">Ours, a share where the metric is one.</param>
+    /// <param name="ours">Ours, of each seed, shares where the metric is one.</param>
     /// <param name="published">The published number, in percent where the metric is a share.</param>
     /// <param name="trials">How many test examples ours is a share of; null where it counts none.</param>
-    public static string Judge(Metric metric, double ours, double published, long? trials)
+    public static string Judge(Metric metric, IReadOnlyList<double> ours, double published, long? trials)
     {
         ArgumentNullException.ThrowIfNull(metric);
+        ArgumentNullException.ThrowIfNull(ours);
         var theirs = metric.Share ? published / 100 : published;
-        if (metric.Share && trials is { } count && new Proportion(ours, count) is var interval && theirs >= interval.Low && theirs <= interval.High) return "level";
-        return metric.IsBetter(ours, theirs) ? "**better**" : "worse";
+        var overExamples = metric.Share && trials is { } count && new Proportion(ours.Average(), count) is var share && theirs >= share.Low && theirs <= share.High;
+        var overSeeds = new PairedEffect([.. ours.Select(value => value - theirs)]) is { Seeds: >= 3, Low: <= 0, High: >= 0 };
+        if (overExamples || overSeeds) return "level";
+        return metric.IsBetter(ours.Average(), theirs) ? "**better**" : "worse";
     }
 
     private static IEnumerable<string> Cells(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows, long testCount)
@@ -42,7 +45,7 @@ public static class ReproductionTable
         [
             row.Name,
             .. row.Published.Select(value => value is { } number ? number.ToString("0.##", CultureInfo.InvariantCulture) : "–"),
-            .. values.Select(value => value is { } number ? Text(row.Metric, number) : "–"),
+            .. values.Select(seeds => Text(row.Metric, seeds)),
             ours.Length == 0 ? "–" : ours.Length.ToString(CultureInfo.InvariantCulture),
             ours.Length == 0 ? "not run yet" : ours[0].Steps.ToString("N0", CultureInfo.InvariantCulture),
             Beside(reproduction, row, rows, testCount),
@@ -55,27 +58,33 @@ public static class ReproductionTable
         if (!reproduction.OrderAlone) return Judge(row.Metric, ours, theirs, row.Counts ? testCount : null);
         var placed = reproduction.Rows.Where(other => Judged(reproduction, other, rows) is not null && other.Published[0] is not null).ToArray();
         int Place(Func<PublishedRow, double> of) => 1 + placed.Count(other => row.Metric.IsBetter(of(other), of(row)));
-        return string.Create(CultureInfo.InvariantCulture, $"{Place(other => Judged(reproduction, other, rows)!.Value)} and {Place(other => other.Published[0]!.Value)} of {placed.Length}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Place(other => Judged(reproduction, other, rows)!.Average())} and {Place(other => other.Published[0]!.Value)} of {placed.Length}");
     }
 
     private static ResultRow[] Of(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows) =>
         [.. rows.Where(ours => ours.Experiment == (row.Experiment ?? reproduction.Experiment) && ours.Condition == row.Condition && ours.Profile == reproduction.Profile)];
 
-    private static double?[] Values(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows) =>
-        [.. reproduction.Modes.Select(mode => Value(row.Metric, mode, Of(reproduction, row, rows)))];
+    private static double[][] Values(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows) =>
+        [.. reproduction.Modes.Select(mode => OfSeeds(row.Metric, mode, Of(reproduction, row, rows)))];
 
     // Whoever has one mode only has it in the last column.
-    private static double? Judged(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows) => Values(reproduction, row, rows).LastOrDefault(value => value is not null);
+    private static double[]? Judged(Reproduction reproduction, PublishedRow row, IReadOnlyList<ResultRow> rows) => Values(reproduction, row, rows).LastOrDefault(seeds => seeds.Length > 0);
+
+    private static string Text(Metric metric, double[] seeds) => seeds.Length switch
+    {
+        0 => "–",
+        1 => Text(metric, seeds[0]),
+        _ => $"{Text(metric, seeds.Average())} ({Text(metric, seeds.Min())} to {Text(metric, seeds.Max())})",
+    };
 
     private static string Text(Metric metric, double value) => ((metric.Share ? 100 : 1) * value).ToString("F2", CultureInfo.InvariantCulture);
 
     // A contender that can be tested in one way only has no name for it.
-    private static double? Value(Metric metric, string mode, ResultRow[] ours)
-    {
-        var values = ours.Select(row => mode.Length == 0 ? row.Results.First().Value : row.Results.GetValueOrDefault(mode) ?? (row.Results.Count == 1 && row.Results.ContainsKey("") ? row.Results[""] : null))
-            .Select(results => results?.GetValueOrDefault(metric.Name)).OfType<double>().ToArray();
-        return values.Length == 0 ? null : values.Average();
-    }
+    private static double[] OfSeeds(Metric metric, string mode, ResultRow[] ours) =>
+    [
+        .. ours.Select(row => mode.Length == 0 ? row.Results.First().Value : row.Results.GetValueOrDefault(mode) ?? (row.Results.Count == 1 && row.Results.ContainsKey("") ? row.Results[""] : null))
+            .Select(results => results?.GetValueOrDefault(metric.Name)).OfType<double>(),
+    ];
 
     private static void Line(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 }

@@ -11,13 +11,30 @@ public class ReproductionTests
     [InlineData(0.0112, 1.12, "level")]
     [InlineData(0.0140, 1.12, "worse")]
     public void Ours_is_level_where_the_published_share_lies_in_its_interval(double ours, double published, string expected) =>
-        Assert.Equal(expected, ReproductionTable.Judge(Error, ours, published, 10_000));
+        Assert.Equal(expected, ReproductionTable.Judge(Error, [ours], published, 10_000));
 
     [Theory]
     [InlineData(23.9, "**better**")]
     [InlineData(24.1, "worse")]
     public void What_is_no_share_is_better_or_worse_by_its_number(double ours, string expected) =>
-        Assert.Equal(expected, ReproductionTable.Judge(new Metric("perplexity", Higher: false, Share: false), ours, 24, 1000));
+        Assert.Equal(expected, ReproductionTable.Judge(new Metric("perplexity", Higher: false, Share: false), [ours], 24, 1000));
+
+    [Theory]
+    // Mean 20, standard error 1, t of two degrees of freedom 4.303: the interval is from 15.7 to 24.3.
+    [InlineData(24.2, "level")]
+    [InlineData(24.4, "**better**")]
+    [InlineData(15.8, "level")]
+    [InlineData(15.6, "worse")]
+    public void Three_seeds_have_an_interval_of_their_own(double published, string expected)
+    {
+        var reach = Math.Sqrt(3);
+
+        Assert.Equal(expected, ReproductionTable.Judge(new Metric("perplexity", Higher: false, Share: false), [20, 20 - reach, 20 + reach], published, trials: null));
+    }
+
+    [Fact]
+    public void Two_seeds_have_none() =>
+        Assert.Equal("worse", ReproductionTable.Judge(new Metric("perplexity", Higher: false, Share: false), [10, 40], 24, trials: null));
 
     [Theory]
     [InlineData(0.282, "**better**")]
@@ -46,7 +63,7 @@ public class ReproductionTests
         [
             "|  | paper | other | ours, mean | ours, MC-10 | seeds | steps | beside paper |",
             "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
-            "| RAM | 1.12 | – | 2.50 | 0.70 | 2 | 1,200 | **better** |",
+            "| RAM | 1.12 | – | 2.50 (2.00 to 3.00) | 0.70 (0.60 to 0.80) | 2 | 1,200 | **better** |",
             "| conv | 1.21 | 3 | 2.00 | 2.00 | 1 | 1,200 | worse |",
             "| FC | 1.69 | – | – | – | – | not run yet |  |",
             "",
