@@ -40,6 +40,18 @@ public sealed class ExperimentCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_contender_that_an_experiment_has_not_is_told_with_those_it_has()
+    {
+        File.WriteAllText(_folder.File("AttentionNotebooks.sln"), "");
+
+        HostCommand host = await HostCommand.RunAsync(_folder.Path, "experiment", "run", "boxes", "--only", "exact", "--only", "soft");
+
+        Assert.Equal((2, ""), (host.ExitCode, host.Output));
+        Assert.StartsWith("boxes has no contender “soft”. It has “exact”, ", host.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("data")));
+    }
+
+    [Fact]
     public async Task Experiments_are_listed_with_what_they_need()
     {
         HostCommand host = await HostCommand.RunAsync(_folder.Path, "experiment", "list");

@@ -50,7 +50,7 @@ public sealed record PairedEffect(IReadOnlyList<double> Differences, double Conf
         // the expanded percentile interval, a = Φ(−t √(n / (n − 1)))   Hesterberg 2015, §4.2
         var tail = MathNet.Numerics.Distributions.Normal.CDF(0, 1, -t * Math.Sqrt(n / (n - 1.0)));
         var means = Means(differences);
-        return (Quantile(means, tail), Quantile(means, 1 - tail));
+        return (QuantileInplace(means, tail), QuantileInplace(means, 1 - tail));
     }
 
     private static (double Low, double High) Around(double mean, double reach) => (mean - reach, mean + reach);
@@ -65,9 +65,9 @@ public sealed record PairedEffect(IReadOnlyList<double> Differences, double Conf
             means[b] /= differences.Length;
         }
 
-        Array.Sort(means);
         return means;
     }
 
-    private static double Quantile(double[] sorted, double share) => sorted[Math.Clamp((int)Math.Round(share * (sorted.Length - 1)), 0, sorted.Length - 1)];
+    // Two of so many are found, not all sorted; orders count from 1.
+    private static double QuantileInplace(double[] means, double share) => ArrayStatistics.OrderStatisticInplace(means, 1 + (int)Math.Round(share * (means.Length - 1)));
 }

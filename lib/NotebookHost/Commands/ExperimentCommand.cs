@@ -85,6 +85,11 @@ internal static class ExperimentCommand
         {
             return ExitCode.Interrupted;
         }
+        catch (UnknownContenderException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return ExitCode.Usage;
+        }
         catch (Exception exception) when (exception is DataFileException or NativeLibraryException or DeviceUnavailableException or SeriesNotFoundException)
         {
             Console.Error.WriteLine(exception.Message);
@@ -95,6 +100,9 @@ internal static class ExperimentCommand
     private static void RunOne(TaskEntry entry, long[] seeds, Shard shard, string[] only, RunProfile profile, CancellationToken cancellation)
     {
         using var task = entry.Create(DataRoot.Find());
+        string[] names = [.. task.Contenders.Select(contender => contender.Name)];
+        if (only.FirstOrDefault(name => !names.Contains(name, StringComparer.Ordinal)) is { } unknown)
+            throw new UnknownContenderException(entry.Id, unknown, names);
         var (whole, file) = (new ResultFile(PathOf(entry)), new ResultFile(shard.FileIn(ResultsFolder, entry.Id)));
         var planned =
             from seed in seeds
