@@ -70,6 +70,9 @@ internal static class ExperimentCommand
     private static ExitCode RunAll(string[] ids, long[] seeds, Shard shard, string[] only, CancellationToken cancellation) => Guarded(() =>
     {
         var profile = RunProfile.Begin();
+        // Before the first trains, which may take hours.
+        foreach (var id in only.Length > 0 ? ids : [])
+            CheckNames(TaskList.Of(id), only);
         foreach (var id in ids)
             RunOne(TaskList.Of(id), seeds, shard, only, profile, cancellation);
     });
@@ -97,12 +100,17 @@ internal static class ExperimentCommand
         }
     }
 
-    private static void RunOne(TaskEntry entry, long[] seeds, Shard shard, string[] only, RunProfile profile, CancellationToken cancellation)
+    private static void CheckNames(TaskEntry entry, string[] only)
     {
         using var task = entry.Create(DataRoot.Find());
         string[] names = [.. task.Contenders.Select(contender => contender.Name)];
         if (only.FirstOrDefault(name => !names.Contains(name, StringComparer.Ordinal)) is { } unknown)
             throw new UnknownContenderException(entry.Id, unknown, names);
+    }
+
+    private static void RunOne(TaskEntry entry, long[] seeds, Shard shard, string[] only, RunProfile profile, CancellationToken cancellation)
+    {
+        using var task = entry.Create(DataRoot.Find());
         var (whole, file) = (new ResultFile(PathOf(entry)), new ResultFile(shard.FileIn(ResultsFolder, entry.Id)));
         var planned =
             from seed in seeds
